@@ -1,0 +1,54 @@
+"""A new registry to start from: the explained skeleton, or the complete example of a fictional company."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from seloste.findings import At, Finding, Outcome, Severity
+
+README = "README.md"
+
+
+def create(folder: Path, registry: Path, readme: Path, schemas: Path) -> Outcome[tuple[str, ...]]:
+    """Write `registry/`, `schemas/` and a README into `folder` and return what was written, by path below it.
+
+    The schemas come along so that an editor can help: each file of the registry names its schema by a relative path.
+    Nothing that stands there is overwritten: a file in the way is a finding, and then nothing is written at all.
+    """
+    plan = {
+        **{f"registry/{path.relative_to(registry).as_posix()}": path for path in sorted(registry.rglob("*.yaml"))},
+        **{f"schemas/{path.name}": path for path in sorted(schemas.glob("*.schema.json"))},
+        README: readme,
+    }
+    in_the_way = [path for path in plan if (folder / path).exists() or (folder / path).is_symlink()]
+    if in_the_way:
+        return (), [_in_the_way(folder, in_the_way)]
+    try:
+        for path, source in plan.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, folder / path)
+    except OSError as error:
+        return (), [_refused(folder, error)]
+    return tuple(plan), []
+
+
+def _in_the_way(folder: Path, paths: list[str]) -> Finding:
+    more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+    return Finding(
+        rule="init-refused",
+        severity=Severity.ERROR,
+        message=f"{folder / paths[0]}{more} would be overwritten, so nothing was written.",
+        at=At(""),
+        fix="Name an empty folder.",
+    )
+
+
+def _refused(folder: Path, error: OSError) -> Finding:
+    return Finding(
+        rule="init-refused",
+        severity=Severity.ERROR,
+        message=f"The registry could not be written: {error.strerror or error}.",
+        at=At(""),
+        fix=f"Make room and permission for {folder}, or name another folder.",
+    )

@@ -1,0 +1,217 @@
+"""Artifacts -> the output folder, whole or not at all, with a manifest of what is in it.
+
+The new folder is made beside the old one and takes its place in one step: the system exchanges the two folders where it
+can. Elsewhere two renames do it, and a journal lets the next run complete what a killed one began.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from seloste.findings import At, Finding, Outcome, Severity
+from seloste.formats import Artifact
+
+MANIFEST = "manifest.json"
+_FORMAT = 1
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """What a manifest says of the build as a whole: which registry, as of which day, made by what."""
+
+    registry: str
+    as_of: date
+    draft: bool
+    tools: Mapping[str, str]
+
+
+def publish(
+    artifacts: Iterable[Artifact], output: Path, imprint: Imprint, *, keep_others: bool
+) -> Outcome[tuple[str, ...]]:
+    """Replace `output` by a folder with these artifacts and return the paths that are in it, sorted.
+
+    With `keep_others` the files of the folder that stands there stay beside the new ones, if it was made from the same
+    registry, by the same tools and as of the same day. A folder that was not made by a build is never touched: that is
+    a finding, and so is a file system that refuses; the folder then stays as it was.
+    """
+    output = output.resolve()
+    try:
+        with _alone(output):
+            complete_interrupted(output)
+            refusal = _not_ours(output)
+            if refusal is not None:
+                return (), [refusal]
+            return _replace(artifacts, output, imprint, keep_others), []
+    except OSError as error:
+        return (), [_refused(output, error)]
+
+
+def complete_interrupted(output: Path) -> None:
+    """Finish, or clear away, what a killed build left beside `output`. Does nothing where nothing is left."""
+    if _journal(output).exists():
+        if not output.exists():
+            os.rename(_staging(output), output)
+        _journal(output).unlink()
+    for leftover in (_staging(output), _retired(output)):
+        if leftover.exists():
+            shutil.rmtree(leftover)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step of the file system; False where the system cannot."""
+    if sys.platform != "linux":
+        return False
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except AttributeError:  # a C library without the call
+        return False
+    if renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP):
+        return False
+    raise OSError(code, os.strerror(code), str(other))
+
+
+def read_manifest(output: Path) -> Mapping[str, object] | None:
+    """The manifest of an output folder; None where there is none that a build has written."""
+    try:
+        manifest = json.loads((output / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return manifest if isinstance(manifest, dict) and manifest.get("seloste_manifest") == _FORMAT else None
+
+
+def swap(staging: Path, output: Path, exchange: Callable[[Path, Path], bool] = exchange) -> None:
+    """Put the whole folder `staging` in the place of `output`, whatever stood there."""
+    if not output.exists():
+        os.rename(staging, output)
+    elif not exchange(staging, output):
+        _write(_journal(output), b"the folder beside this file is whole and takes the place of the output\n")
+        os.rename(output, _retired(output))
+        os.rename(staging, output)
+        _journal(output).unlink()
+    for leftover in (staging, _retired(output)):
+        if leftover.exists():
+            shutil.rmtree(leftover)
+
+
+@contextmanager
+def _alone(output: Path) -> Iterator[None]:
+    """Let only one build at a time work beside this output; another one waits. The lock dies with its process."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    folder = os.open(output.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _replace(artifacts: Iterable[Artifact], output: Path, imprint: Imprint, keep_others: bool) -> tuple[str, ...]:
+    staging = _staging(output)
+    staging.mkdir(parents=True)
+    files: dict[str, Mapping[str, object]] = {}
+    for path, entry in _kept(output, imprint).items() if keep_others else ():
+        _write(staging / path, (output / path).read_bytes())
+        files[path] = entry
+    for artifact in artifacts:
+        _write(staging / artifact.path, artifact.data)
+        files[artifact.path] = {"sha256": hashlib.sha256(artifact.data).hexdigest(), "bytes": len(artifact.data)}
+    _write(staging / MANIFEST, _manifest(imprint, files))
+    swap(staging, output)
+    return tuple(sorted(files))
+
+
+def _kept(output: Path, imprint: Imprint) -> Mapping[str, Mapping[str, object]]:
+    """The files of the standing output that the same registry, day and tools would make again, unchanged since."""
+    manifest = read_manifest(output)
+    if manifest is None or any(manifest.get(key) != value for key, value in _head(imprint).items()):
+        return {}
+    files = manifest.get("files")
+    return {
+        path: entry
+        for path, entry in (files.items() if isinstance(files, dict) else ())
+        if _inside(path)
+        and (output / path).is_file()
+        and hashlib.sha256((output / path).read_bytes()).hexdigest() == entry.get("sha256")
+    }
+
+
+def _inside(path: str) -> bool:
+    """Does the path stay below the folder? A manifest is a file that somebody may have edited."""
+    return not path.startswith("/") and ".." not in Path(path).parts
+
+
+def _head(imprint: Imprint) -> dict[str, object]:
+    return {
+        "seloste_manifest": _FORMAT,
+        "registry": f"sha256:{imprint.registry}",
+        "as_of": imprint.as_of.isoformat(),
+        "draft": imprint.draft,
+        "tools": dict(sorted(imprint.tools.items())),
+    }
+
+
+def _manifest(imprint: Imprint, files: Mapping[str, Mapping[str, object]]) -> bytes:
+    body = {**_head(imprint), "files": dict(sorted(files.items()))}
+    return (json.dumps(body, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _staging(output: Path) -> Path:
+    return output.with_name(f".{output.name}.new")
+
+
+def _retired(output: Path) -> Path:
+    return output.with_name(f".{output.name}.old")
+
+
+def _journal(output: Path) -> Path:
+    return output.with_name(f".{output.name}.journal")
+
+
+def _not_ours(output: Path) -> Finding | None:
+    if not output.exists() or read_manifest(output) is not None:
+        return None
+    if output.is_dir() and not any(output.iterdir()):
+        return None
+    return Finding(
+        rule="output-not-ours",
+        severity=Severity.ERROR,
+        message=f"{output} was not made by a build, so it is left as it is.",
+        at=At(""),
+        fix="Name another folder with --output, or move away what stands there.",
+    )
+
+
+def _refused(output: Path, error: OSError) -> Finding:
+    return Finding(
+        rule="output-refused",
+        severity=Severity.ERROR,
+        message=f"The output could not be written: {error.strerror or error}"
+        + (f" ({error.filename})." if error.filename else "."),
+        at=At(""),
+        fix=f"Make room and permission for {output}, or name another folder with --output.",
+    )
