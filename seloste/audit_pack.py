@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from seloste.findings import At, Finding, Outcome, Severity
+from seloste.findings import At, Finding, Outcome, Severity, whole
 from seloste.publish import MANIFEST, read_manifest
 
 SUMS = "SHA256SUMS"
@@ -18,7 +18,7 @@ _OLDEST_ZIP = (1980, 1, 1)
 
 
 def pack(output: Path) -> Outcome[bytes]:
-    """The zip's bytes: every file below `internal/`, the manifest and `SHA256SUMS`; the same output gives the same bytes.
+    """The zip's bytes: every file below `internal/`, the manifest and `SHA256SUMS`; the same output, the same bytes.
 
     Nothing is packed from a folder that no build has made, that has no records, or in which a file is missing or is not
     the one that the manifest names: each of these is a finding, and the bytes are then empty.
@@ -26,23 +26,33 @@ def pack(output: Path) -> Outcome[bytes]:
     manifest = read_manifest(output)
     if manifest is None:
         return b"", [
-            _finding(f"{output} holds no manifest of a build.", "Run build first, or name the folder with --output.")
+            _finding(
+                output,
+                "This folder holds no manifest of a build.",
+                "Run build first, or name the folder with --output.",
+            )
         ]
     listed = manifest.get("files")
     hashes = {path: entry["sha256"] for path, entry in listed.items()} if isinstance(listed, dict) else {}
     wanted = sorted(path for path in hashes if path.startswith("internal/"))
     if not any(path.endswith((".pdf", ".html")) for path in wanted):
-        return b"", [_finding(f"{output} holds no internal record.", "Run build without --only, then pack again.")]
+        return b"", [
+            _finding(output, "This folder holds no internal record.", "Run build without --only, then pack again.")
+        ]
     contents: dict[str, bytes] = {}
     findings: list[Finding] = []
     for path in wanted:
         try:
             contents[path] = (output / path).read_bytes()
         except OSError:
-            findings.append(_finding(f"{path} is in the manifest but not in {output}.", "Run build again."))
+            findings.append(
+                _finding(output / path, "The manifest names this file, and it is not there.", "Run build again.")
+            )
             continue
         if hashlib.sha256(contents[path]).hexdigest() != hashes[path]:
-            findings.append(_finding(f"{path} has been changed since the build wrote it.", "Run build again."))
+            findings.append(
+                _finding(output / path, "This file has been changed since the build wrote it.", "Run build again.")
+            )
     if findings:
         return b"", findings
     contents[MANIFEST] = (output / MANIFEST).read_bytes()
@@ -67,5 +77,12 @@ def _zip(contents: Mapping[str, bytes], as_of: str) -> bytes:
     return buffer.getvalue()
 
 
-def _finding(message: str, fix: str) -> Finding:
-    return Finding(rule="audit-pack-refused", severity=Severity.ERROR, message=message, at=At(""), fix=fix)
+def _finding(place: Path, message: str, fix: str) -> Finding:
+    return Finding(
+        rule="audit-pack-refused",
+        severity=Severity.ERROR,
+        message=message,
+        at=At(""),
+        span=whole(str(place)),
+        fix=fix,
+    )

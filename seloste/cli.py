@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import time
+import traceback
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
@@ -35,12 +36,13 @@ examples:
   python build.py audit-pack                        the records and their hashes as one zip
   python build.py doctor                            what this machine lacks, and what mends it
 
-exit code: 0 when nothing forbids to publish (warnings and drafts included), 1 after an error, 2 for a wrong call.
+exit code: 0 when nothing forbids to publish (warnings and drafts included), 1 after
+an error, 2 for a wrong call, 3 for a mistake of the program itself.
 """
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 clean, 1 findings of error level, 2 wrong use."""
+    """Run one command and return its exit code: 0 clean, 1 findings of error level, 2 wrong use, 3 our own mistake."""
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
         words = ["build", *words]
@@ -49,19 +51,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else 2
-    except KeyboardInterrupt:
-        sys.stderr.write("\nStopped. The output is as it was.\n")
-        return 130
     except BrokenPipeError:  # the reader of our output went away, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except Exception:  # a mistake of ours: told apart from findings, so that no script takes a crash for a draft
+        sys.stderr.write(f"\n{traceback.format_exc()}\nThis is a mistake of seloste itself. The output is as it was.\n")
+        return 3
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped. The output is as it was.\n")
+        return 130
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="seloste",
-        description="Privacy notices, service descriptions and records of processing (GDPR Arts 12-14, 28, 30), "
-        "rendered from one registry and checked against the law.",
+        description="Privacy notices, service descriptions and records of processing (GDPR Arts 12-14,\n"
+        "28, 30), rendered from one registry and checked against the law.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -50,6 +50,11 @@ class Span:
     end_column: int
 
 
+def whole(file: str) -> Span:
+    """A file as a whole, such as one that cannot be written: it has no line to show."""
+    return Span(file, 0, 0, 0, 0)
+
+
 class Severity(StrEnum):
     """How much a finding weighs.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from seloste.findings import At, Finding, Outcome, Severity
+from seloste.findings import At, Finding, Outcome, Severity, whole
 
 README = "README.md"
 
@@ -40,6 +40,7 @@ def _in_the_way(folder: Path, paths: list[str]) -> Finding:
         severity=Severity.ERROR,
         message=f"{folder / paths[0]}{more} would be overwritten, so nothing was written.",
         at=At(""),
+        span=whole(str(folder)),
         fix="Name an empty folder.",
     )
 
@@ -50,5 +51,6 @@ def _refused(folder: Path, error: OSError) -> Finding:
         severity=Severity.ERROR,
         message=f"The registry could not be written: {error.strerror or error}.",
         at=At(""),
+        span=whole(str(folder)),
         fix=f"Make room and permission for {folder}, or name another folder.",
     )

@@ -1,9 +1,9 @@
 """The registry as frozen records: what a company knows about its processing of personal data.
 
-One class per kind of record (a folder of `registry/`), one per part that stands inside a record. A field has the name of its
-key in YAML. `None` means unknown, which is a finding where the law needs the fact and never means "no"; an empty tuple means
-that the author stated `none`. A field typed with another record or a vocabulary row holds the thing itself: `link` has
-resolved the id. The article behind each field stands in the schema of its kind.
+One class per kind of record (a folder of `registry/`), one per part that stands inside a record. A field has the name
+of its key in YAML. `None` means unknown, which is a finding where the law needs the fact and never means "no"; an
+empty tuple means that the author stated `none`. A field typed with another record or a vocabulary row holds the thing
+itself: `link` has resolved the id. The article behind each field stands in the schema of its kind.
 """
 
 from __future__ import annotations
@@ -752,6 +752,7 @@ class Activity(Record):
     employees_visible: bool | None = None
     monitoring: Monitoring | None = None
     new_technology: bool | None = None
+    prevents_right_or_service: bool | None = None
     scale: Scale | None = None
     frequency: Frequency | None = None
     started_on: date | None = None

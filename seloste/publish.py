@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from seloste.findings import At, Finding, Outcome, Severity
+from seloste.findings import At, Finding, Outcome, Severity, whole
 from seloste.formats import Artifact
 
 MANIFEST = "manifest.json"
@@ -64,7 +64,7 @@ def complete_interrupted(output: Path) -> None:
     """Finish, or clear away, what a killed build left beside `output`. Does nothing where nothing is left."""
     if _journal(output).exists():
         if not output.exists():
-            os.rename(_staging(output), output)
+            _staging(output).rename(output)
         _journal(output).unlink()
     for leftover in (_staging(output), _retired(output)):
         if leftover.exists():
@@ -99,11 +99,11 @@ def read_manifest(output: Path) -> Mapping[str, object] | None:
 def swap(staging: Path, output: Path, exchange: Callable[[Path, Path], bool] = exchange) -> None:
     """Put the whole folder `staging` in the place of `output`, whatever stood there."""
     if not output.exists():
-        os.rename(staging, output)
+        staging.rename(output)
     elif not exchange(staging, output):
         _write(_journal(output), b"the folder beside this file is whole and takes the place of the output\n")
-        os.rename(output, _retired(output))
-        os.rename(staging, output)
+        output.rename(_retired(output))
+        staging.rename(output)
         _journal(output).unlink()
     for leftover in (staging, _retired(output)):
         if leftover.exists():
@@ -200,8 +200,9 @@ def _not_ours(output: Path) -> Finding | None:
     return Finding(
         rule="output-not-ours",
         severity=Severity.ERROR,
-        message=f"{output} was not made by a build, so it is left as it is.",
+        message="This folder was not made by a build, so it is left as it is.",
         at=At(""),
+        span=whole(str(output)),
         fix="Name another folder with --output, or move away what stands there.",
     )
 
@@ -213,5 +214,6 @@ def _refused(output: Path, error: OSError) -> Finding:
         message=f"The output could not be written: {error.strerror or error}"
         + (f" ({error.filename})." if error.filename else "."),
         at=At(""),
+        span=whole(str(output)),
         fix=f"Make room and permission for {output}, or name another folder with --output.",
     )

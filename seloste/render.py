@@ -129,6 +129,13 @@ def prose(text: str) -> str:
     return cast(str, _markdown().render(text))
 
 
+def paragraph(text: str) -> str:
+    """The inside of the only paragraph of a Markdown text as HTML; empty if the text has more than one paragraph."""
+    html = prose(text).strip()
+    inside = html.removeprefix("<p>").removesuffix("</p>")
+    return inside if len(html) == len(inside) + len("<p></p>") and "<p>" not in inside else ""
+
+
 # --- documents ---
 
 _KEYS = ("view", "audience", "article", "per", "formats", "path")
@@ -221,6 +228,7 @@ def _environment(templates: Path) -> Environment:
         loader=_Loader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["prose"] = lambda text: Markup(prose(text))
+    environment.filters["paragraph"] = lambda text: Markup(paragraph(text))  # noqa: S704 - likewise
     environment.globals.clear()
     return environment
 

@@ -48,7 +48,9 @@ def github(findings: Iterable[Finding], sources: Sources) -> str:
     levels = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
     lines = []
     for finding, span in ((one.finding, one.span) for one in _sorted(findings, sources)):
-        place: dict[str, str | int] = {"file": visible(span.file), "line": span.line, "col": span.column}
+        place: dict[str, str | int] = {"file": visible(span.file)}
+        if span.line:
+            place |= {"line": span.line, "col": span.column}
         if span.end_line == span.line and span.end_column > span.column:
             place |= {"endLine": span.end_line, "endColumn": span.end_column}
         place["title"] = finding.rule
@@ -160,7 +162,7 @@ class _Paint:
 
 def _block(one: _Placed, sources: Sources, paint: _Paint, width: int) -> str:
     finding, span = one.finding, one.span
-    place = f"{_flat(span.file)}:{span.line}:{span.column}"
+    place = f"{_flat(span.file)}:{span.line}:{span.column}" if span.line else _flat(span.file)
     label = f"{finding.severity.value}[{finding.rule}]"
     # Where the place leaves no room for words, they begin on the next line.
     head = f"{place}: {label}"

@@ -23,7 +23,7 @@ from seloste.model import (
     Transfer,
     Unconfirmed,
 )
-from seloste.views import Basis, ContactBlock, Fact, View, Voice, Who, is_draft, known
+from seloste.views import Basis, Fact, View, Voice, Who, is_draft, known
 
 DIGEST_SHOWN = 12
 """How many digits of the registry's sha256 a cover shows: enough to tell any two states of one registry apart."""
@@ -42,8 +42,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows of cells; a cell holds facts, one below the other, and the first cell names its row."""
+    """Rows of cells; a cell holds facts, one below the other, and the first cell names its row. `kind` is for its
+    style."""
 
+    kind: str
     headings: tuple[str, ...]
     rows: tuple[tuple[tuple[Fact, ...], ...], ...]
 
@@ -158,9 +160,15 @@ class Binder(View):
     questions: tuple[Fact, ...]
 
 
+def cell(*facts: Fact | None) -> tuple[Fact, ...]:
+    """The facts that are there, in order; "to be confirmed" is said once, however many of them are absent."""
+    there, first = known(*facts), next((fact for fact in facts if fact is not None and fact.absent), None)
+    return tuple(fact for fact in there if not fact.absent or fact is first)
+
+
 def line(label: str, *facts: Fact | None) -> tuple[Line, ...]:
     """A labelled line, or no line where no fact is known."""
-    there = known(*facts)
+    there = cell(*facts)
     return (Line(label=label, facts=there),) if there else ()
 
 
@@ -218,7 +226,7 @@ def people(voice: Voice, subjects: Sequence[DataSubject] | None, at: At) -> tupl
         notes += [word("record.c.children")] * (subject.children is True)
         rows.append(
             (
-                known(voice.text(subject.label, subject.at / "label", via=at / index)),
+                cell(voice.text(subject.label, subject.at / "label", via=at / index)),
                 known(
                     voice.text(subject.plain_text, subject.at / "plain_text"),
                     voice.said(voice.locale.list_of(notes), subject.at / "vulnerable"),
@@ -227,7 +235,7 @@ def people(voice: Voice, subjects: Sequence[DataSubject] | None, at: At) -> tupl
         )
     headings = (word("record.c.people"), word("record.c.who"))
     absent = voice.said(None, at) if subjects is None else None
-    return block(paragraphs=known(absent), table=Table(headings=headings, rows=tuple(rows)))
+    return block(paragraphs=known(absent), table=Table(kind="people", headings=headings, rows=tuple(rows)))
 
 
 def transfers(voice: Voice, activity: Activity) -> tuple[Block, ...]:
@@ -249,8 +257,8 @@ def security(voice: Voice, activity: Activity) -> tuple[Block, ...]:
     for index, measure in enumerate(activity.security_measures or ()):
         rows.append(
             (
-                known(voice.text(measure.label, measure.at / "label", via=at / index)),
-                known(voice.text(measure.public_text, measure.at / "public_text", prose=True)),
+                cell(voice.text(measure.label, measure.at / "label", via=at / index)),
+                cell(voice.text(measure.public_text, measure.at / "public_text", prose=True)),
                 known(
                     sentence(
                         voice,
@@ -268,7 +276,7 @@ def security(voice: Voice, activity: Activity) -> tuple[Block, ...]:
     return block(
         paragraphs=known(absent),
         lines=line(word("record.g.none"), reason),
-        table=Table(headings=headings, rows=tuple(rows)),
+        table=Table(kind="security", headings=headings, rows=tuple(rows)),
     )
 
 
@@ -311,8 +319,8 @@ def systems(voice: Voice, activity: Activity) -> tuple[Block, ...]:
     headings = tuple(word(f"record.more.{key}") for key in ("system", "vendor", "where", "retention"))
     return block(
         heading=word("record.more.systems"),
-        paragraphs=known(voice.said(None, at) if activity.systems is None else None),
-        table=Table(headings=headings, rows=rows),
+        paragraphs=cell(voice.said(None, at) if activity.systems is None else None),
+        table=Table(kind="systems", headings=headings, rows=rows),
     )
 
 
@@ -340,25 +348,24 @@ def sentence(voice: Voice, key: str, fact: Fact | None, placeholder: str, **othe
     return replace(fact, text=voice.locale.word(key, **{placeholder: fact.text}, **others))
 
 
-def contact_lines(label: str, contact: ContactBlock) -> tuple[Line, ...]:
-    """A contact as one line of several facts."""
-    return line(label, *contact.lines)
-
-
 def who_lines(voice: Voice, who: Who) -> tuple[Line, ...]:
     """Who keeps a record, and how to reach it, its officer and its representative (Art. 30(1)(a), 30(2)(a))."""
     word = voice.locale.word
-    officer = known(who.officer_designated, *who.officer.lines)
     other = who.representative
     return (
-        *line(word("record.cover.trade_names"), *who.trade_names),
+        *run(word("record.cover.trade_names"), who.trade_names),
         *line(word("record.cover.business_id"), who.business_id),
         *line(word("record.cover.established_in"), who.country),
         *line(word("record.cover.address"), who.address),
-        *contact_lines(word("record.cover.contact"), who.contact),
-        *contact_lines(word("record.cover.privacy_contact"), who.privacy),
-        *line(word("record.cover.dpo"), *officer),
-        *(line(word("record.cover.representative"), other.name, other.address, *other.contact.lines) if other else ()),
+        *run(word("record.cover.contact"), who.contact.lines),
+        *run(word("record.cover.privacy_contact"), who.privacy.lines),
+        *line(word("record.cover.dpo"), who.officer_designated),
+        *run(word("record.cover.dpo_contact"), who.officer.lines),
+        *(
+            run(word("record.cover.representative"), known(other.name, other.address, *other.contact.lines))
+            if other
+            else ()
+        ),
     )
 
 
@@ -397,6 +404,16 @@ def status(voice: Voice) -> str:
     return word("record.draft_note", count=number) if is_draft(voice.registry) else word("record.final")
 
 
+def called(voice: Voice, organisation: Organisation) -> Fact | None:
+    """What the organisation is called on a cover: its registered name, else, until that is known, its first trade
+    name."""
+    registered = voice.plain(organisation.legal_name, organisation.at / "legal_name", needed=True)
+    trade = organisation.trade_names[0] if organisation.trade_names else None
+    if registered is not None and not registered.absent:
+        return registered
+    return voice.plain(trade, organisation.at / "trade_names" / 0) or registered
+
+
 def responsible_lines(voice: Voice, sheets: Sequence[Sheet], activities: Sequence[Activity]) -> tuple[Line, ...]:
     """The functions that answer for activities, each with the numbers of its sheets. Functions, never people's
     names."""
@@ -415,15 +432,20 @@ def responsible_lines(voice: Voice, sheets: Sequence[Sheet], activities: Sequenc
     return line(word("record.cover.responsible"), *shown)
 
 
-def questions_of(voice: Voice, activity: Activity, sections: Iterable[Section]) -> tuple[Question, ...]:
-    """What to ask the company about a sheet: the activity's own open facts, then those of the records shown on it."""
-    shown = dict.fromkeys([activity.at.record, *(fact.at.record for fact in facts_in(sections) if fact.awaits)])
-    return tuple(
-        question(voice, fact)
-        for record in shown
-        for fact in voice.registry.unconfirmed.get(record, ())
-        if fact.at.path or record != activity.at.record
-    )
+def questions_of(
+    voice: Voice, organisation: Organisation, activity: Activity, sections: Iterable[Section]
+) -> tuple[Question, ...]:
+    """What to ask the company about a sheet: the activity's own open facts, then those of other records that it shows.
+
+    What is open about the organisation itself is asked once for the whole record, not on every sheet.
+    """
+    own, shown = activity.at.record, [fact.at for fact in facts_in(sections) if fact.awaits]
+    others = (one for one in dict.fromkeys(at.record for at in shown) if one not in (own, organisation.at.record))
+    open_facts = voice.registry.unconfirmed
+    asked = [fact for fact in open_facts.get(own, ()) if fact.at.path]
+    for record in others:
+        asked += [fact for fact in open_facts.get(record, ()) if any(fact.at.covers(at) for at in shown)]
+    return tuple(question(voice, fact) for fact in asked)
 
 
 def all_questions(voice: Voice) -> tuple[Question, ...]:
@@ -536,12 +558,12 @@ def category_table(voice: Voice, categories: Sequence[DataCategory] | None, at: 
     word = voice.locale.word
     rows = tuple(
         (
-            known(voice.text(one.label, one.at / "label", via=at / i)),
-            known(voice.text(one.examples, one.at / "examples")),
+            cell(voice.text(one.label, one.at / "label", via=at / i)),
+            cell(voice.text(one.examples, one.at / "examples")),
         )
         for i, one in enumerate(categories or ())
     )
-    return Table(headings=(word("record.c.category"), word("record.c.examples")), rows=rows)
+    return Table(kind="categories", headings=(word("record.c.category"), word("record.c.examples")), rows=rows)
 
 
 def _transfer(voice: Voice, transfer: Transfer, via: At) -> tuple[Block, ...]:
@@ -570,9 +592,10 @@ def _transfer(voice: Voice, transfer: Transfer, via: At) -> tuple[Block, ...]:
             sentence(voice, "record.e.checked", checked, "date"),
         ),
         *line(
-            word("record.e.tia"), done, voice.term("tia_result", tia.result if tia else None, own / "tia" / "result"),
-            voice.text(tia.supplementary_measures if tia else None, own / "tia" / "supplementary_measures",
-            prose=True),
+            word("record.e.tia"),
+            done,
+            voice.term("tia_result", tia.result if tia else None, own / "tia" / "result"),
+            voice.text(tia.supplementary_measures if tia else None, own / "tia" / "supplementary_measures", prose=True),
         ),
         *(
             line(

@@ -20,7 +20,7 @@ PACKAGE = ROOT / "seloste"
 # share; `views/*` is every member, which may import the shared part and never a sibling.
 EVERY_ROOM_BUT_CLI = (
     "findings load validate vocabulary period model link locale views views/* rules rules/* "
-    "sheets check render formats formats/* publish report resources doctor init audit_pack"
+    "sheets screening covered check render formats formats/* publish report resources doctor init audit_pack"
 )
 MAY_IMPORT = {
     "findings": "",
@@ -34,10 +34,12 @@ MAY_IMPORT = {
     "link": "findings load model vocabulary period",
     "locale": "findings load period",
     "views": "findings model vocabulary locale period",
-    "sheets": "findings model vocabulary locale period views",
-    "views/*": "findings model vocabulary locale period views sheets",
-    "rules": "findings model vocabulary period views views/*",
-    "rules/*": "findings model vocabulary period views views/* rules",
+    "screening": "findings model",
+    "covered": "model period vocabulary",
+    "sheets": "findings model vocabulary locale period views screening",
+    "views/*": "findings model vocabulary locale period views sheets screening",
+    "rules": "findings model vocabulary period views views/* screening covered",
+    "rules/*": "findings model vocabulary period views views/* rules screening covered",
     "check": "findings model vocabulary rules rules/* views views/*",
     "render": "findings load locale views views/*",
     "formats": "findings render",

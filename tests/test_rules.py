@@ -44,8 +44,8 @@ def read_words(folder: Path) -> object:
 def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The law and the words are the same for every example; reading them is most of an example's time."""
     once_law, once_words = read_law(resources.schemas() / "vocabulary"), read_words(resources.templates() / "locales")
-    monkeypatch.setattr(pipeline.law, "read", lambda folder: once_law)
-    monkeypatch.setattr(pipeline.locales, "read", lambda folder: once_words)
+    monkeypatch.setattr(vocabulary, "read", lambda folder: once_law)
+    monkeypatch.setattr(locale, "read", lambda folder: once_words)
 
 
 def examples(rule: Rule) -> Iterator[Example]:

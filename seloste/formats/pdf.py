@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
-from seloste.findings import At, Finding, Outcome, Severity
+from seloste.findings import At, Finding, Outcome, Severity, whole
 from seloste.formats import Artifact
 from seloste.render import Page
 
@@ -35,6 +35,9 @@ _TYPES = {
     ".ttf": "font/ttf",
     ".woff2": "font/woff2",
 }
+
+_ENOUGH = 5
+"""How many characters a message about a strange font names."""
 
 _LINK_SCHEMES = ("http", "https", "mailto", "tel")
 
@@ -175,8 +178,10 @@ def _characters_in_other_fonts(document: Any, families: set[str]) -> Iterator[st
     # The system's fonts differ from machine to machine, and with them the bytes.
     for font in document.fonts.values():
         if font.family not in families:
-            characters = " ".join(f"{text} (U+{ord(text[0]):04X})" for text in font.to_unicode.values() if text)
-            yield f"The bundled fonts lack {characters}; a font of this machine, {font.family}, was used instead."
+            characters = sorted({character for text in font.to_unicode.values() for character in text})
+            shown = ", ".join(f"{one} (U+{ord(one):04X})" for one in characters[:_ENOUGH])
+            more = f" and {len(characters) - _ENOUGH} more" if len(characters) > _ENOUGH else ""
+            yield f"{shown}{more} would be set in {font.family}, a font of this machine and not one of the bundled ones."
 
 
 @contextmanager
@@ -237,6 +242,7 @@ def _engine_missing(page: Page, reason: str) -> Finding:
         severity=Severity.ERROR,
         message=f"PDFs cannot be made on this machine: the PDF engine does not start ({reason}).",
         at=At(page.path),
+        span=whole(f"{page.path}.pdf"),
         fix="Run `build.py doctor`: it names the command that mends this. `--format html` builds without PDFs.",
     )
 
@@ -247,5 +253,6 @@ def _complaint(page: Page, line: str) -> Finding:
         severity=Severity.ERROR,
         message=f"The PDF engine could not draw {page.path}.pdf faithfully: {line}",
         at=At(page.path),
+        span=whole(f"{page.path}.pdf"),
         fix="Correct the template or the style that the message names, or the text of the registry that causes it.",
     )

@@ -14,17 +14,25 @@ rules ask of the registry stands here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from seloste.covered import activities_of
 from seloste.findings import At, Severity
 from seloste.model import (
     DEFAULT_LANGUAGE,
     Activity,
     Agreement,
+    Assessment,
+    AutomatedDecision,
+    DataCategory,
     DataEntry,
+    LawfulBasis,
+    Notice,
+    Organisation,
     PurposeEntry,
     Recipient,
     Registry,
@@ -32,8 +40,10 @@ from seloste.model import (
     Text,
     Transfer,
     TransferMechanism,
+    texts,
 )
-from seloste.vocabulary import AdequacyDecision
+from seloste.views.clause import ClauseView
+from seloste.vocabulary import AdequacyDecision, Hit, RightTerm
 
 V = TypeVar("V")
 
@@ -144,3 +154,173 @@ def adequacy_decisions(registry: Registry, transfer: Transfer, as_of: date) -> t
     """The adequacy decisions in force for the destination of a transfer (Art. 45(3)); empty if there is none."""
     destination = transfer.country or transfer.international_organisation or ""
     return registry.vocabulary.adequacy_for(destination.upper(), as_of)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A text that people read, in one language, and the place of that language."""
+
+    at: At
+    language: str
+    words: str
+
+
+def passages(registry: Registry) -> Iterator[Passage]:
+    """Every public text in every language it has. Assessments are internal; what is retired is no longer said."""
+    for record in registry.records():
+        if isinstance(record, Assessment) or record.status == "retired":
+            continue
+        for text in texts(record):
+            for language, words in text.words.items():
+                yield Passage(at=text.at / language, language=language, words=words)
+
+
+def claims(registry: Registry, passage: Passage, lexicon: str) -> tuple[Hit, ...]:
+    """Where a passage says what a lexicon looks for. A sentence that denies it (“you need not accept …”) does not."""
+    words = registry.vocabulary.lexicons.get(passage.language)
+    if words is None:
+        return ()
+    return tuple(
+        hit
+        for hit in words.find(lexicon, passage.words)
+        if not words.find("denial", passage.words[_sentence_start(passage.words, hit.start) : hit.end])
+    )
+
+
+def quoted(hits: tuple[Hit, ...]) -> str:
+    """The words that were found, each once, in quotation marks and on one line."""
+    found = dict.fromkeys(" ".join(hit.text.split()) for hit in hits)
+    return ", ".join(f"“{words}”" for words in found)
+
+
+_SENTENCE_END = re.compile(r"[.!?;:]\s+|\n\s*\n")
+
+
+def _sentence_start(words: str, before: int) -> int:
+    return max((end.end() for end in _SENTENCE_END.finditer(words, 0, before)), default=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasisUse:
+    """A lawful basis where it is used: for a purpose (`entry`), or for a disclosure or an activity as a whole."""
+
+    at: At
+    activity: Activity
+    basis: LawfulBasis
+    entry: PurposeEntry | None = None
+
+
+def bases_of(activity: Activity, entry: PurposeEntry) -> tuple[BasisUse, ...]:
+    """The basis of one purpose entry. Of an activity with one purpose alone, the bases of the activity are its own."""
+    if entry.lawful_basis is not None:
+        basis_at = entry.at / "lawful_basis"
+        return (BasisUse(at=basis_at, activity=activity, basis=entry.lawful_basis, entry=entry),)
+    if len({other.purpose.id if other.purpose else "" for other in activity.purposes or ()}) > 1:
+        return ()
+    whole = activity.at / "lawful_bases"
+    return tuple(BasisUse(at=whole, activity=activity, basis=basis, entry=entry) for basis in activity.lawful_bases)
+
+
+def basis_uses(registry: Registry) -> Iterator[BasisUse]:
+    """Every use of a lawful basis in the organisation's own activities: for purposes, as a whole, for disclosures."""
+    for activity in own_activities(registry):
+        tied = [use for entry in activity.purposes or () for use in bases_of(activity, entry)]
+        yield from tied
+        for basis in activity.lawful_bases:
+            if all(use.basis.id != basis.id for use in tied):
+                yield BasisUse(at=activity.at / "lawful_bases", activity=activity, basis=basis)
+        for recipient in activity.recipients or ():
+            if recipient.lawful_basis is not None:
+                yield BasisUse(at=recipient.at / "lawful_basis", activity=activity, basis=recipient.lawful_basis)
+
+
+def used_bases(registry: Registry, *articles: str) -> Iterator[tuple[LawfulBasis, tuple[BasisUse, ...]]]:
+    """Each basis of these articles once, with its uses: those that the company has confirmed, or else all of them."""
+    uses: dict[str, list[BasisUse]] = {}
+    for use in basis_uses(registry):
+        if use.basis.article.id in articles:
+            uses.setdefault(use.basis.id, []).append(use)
+    for found in uses.values():
+        yield found[0].basis, tuple(use for use in found if confirmed(registry, use.at)) or tuple(found)
+
+
+def data_of(activity: Activity, entry: PurposeEntry) -> tuple[DataCategory, ...]:
+    """The categories of data that a purpose entry uses: its own list, or else all of the activity's."""
+    if entry.data_categories is not None:
+        return entry.data_categories
+    return tuple(data.category for data in activity.data_categories or () if data.category is not None)
+
+
+def confirmed(registry: Registry, *places: At) -> bool:
+    """Is none of these places waiting for the company's word?"""
+    return all(registry.awaits_confirmation(place) is None for place in places)
+
+
+def finnish(registry: Registry) -> Organisation | None:
+    """The organisation if it is established in Finland, so that Finnish law applies; None elsewhere or if unknown."""
+    organisation = registry.organisation
+    return organisation if organisation is not None and organisation.established_in == "FI" else None
+
+
+def clauses(case: Case) -> Iterator[tuple[ClauseView, Notice]]:
+    """Every public clause as it is about to be shown, in every language, with its notice."""
+    for view in case.views_of(ClauseView):
+        notice = case.registry.notices.get(view.subject)
+        if notice is not None:
+            yield view, notice
+
+
+def rights_owed(registry: Registry, notice: Notice, as_of: date) -> Iterator[tuple[RightTerm, tuple[Activity, ...]]]:
+    """The rights that a notice must tell of (Art. 13(2)(b)-(d), 14(2)(c)-(e)), with the activities that give them.
+
+    Read from the bases in the registry and from the law alone, so that a page can be held against it.
+    """
+    told = activities_of(registry, notice)
+    for right in registry.vocabulary.rights.values():
+        holders = tuple(one for one in told if _gives(right, one))
+        if right.told_under and right.in_force(as_of) and holders:
+            yield right, holders
+
+
+def sentence_of(passage: Passage, hit: Hit) -> str:
+    """The sentence around a hit; an entry of a list counts as one."""
+    words = passage.words
+    ends = [0, *(found.end() for found in _BETWEEN_SENTENCES.finditer(words)), len(words)]
+    return words[max(end for end in ends if end <= hit.start) : min(end for end in ends if end >= hit.end)].strip()
+
+
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n\s*\n|\n\s*[-*] ")
+
+
+def _gives(right: RightTerm, activity: Activity) -> bool:
+    entries = [entry for entry in activity.purposes or () if _asks_for(right, activity, entry)]
+    bases = [use.basis for entry in entries for use in bases_of(activity, entry)]
+    nameless = any(not bases_of(activity, entry) for entry in entries)
+    if right.applies_when == "always":
+        # A disclosure on a basis of its own is processing on that basis.
+        bases += [one.lawful_basis for one in activity.recipients or () if one.lawful_basis is not None]
+    conditions = {part.condition.id for entry in entries for part in entry.special_data if part.condition}
+    from_every = all(entitlement.verdict != "no" for entitlement in right.by_basis.values())
+    return (
+        bool(conditions & set(right.by_condition))
+        or (nameless and from_every)
+        or any(right.by_basis[basis.article.id].verdict != "no" for basis in bases)
+    )
+
+
+def _asks_for(right: RightTerm, activity: Activity, entry: PurposeEntry) -> bool:
+    """Is the fact there that the right asks for besides the basis?"""
+    purpose, decision = entry.purpose, activity.automated_decision
+    match right.applies_when:
+        case "provided_and_automated":
+            used = entry.data_categories or [one.category for one in activity.data_categories or ()]
+            return not used or any(one and one.origin in (None, "provided", "observed") for one in used)
+        case "direct_marketing":
+            whole = activity.direct_marketing is not None and activity.direct_marketing.used is True
+            return whole or (purpose is not None and purpose.is_direct_marketing is True)
+        case "research_or_statistics":
+            return purpose is not None and purpose.is_statistical_or_research is True
+        case "solely_automated_decision":
+            return isinstance(decision, AutomatedDecision) and decision.solely_automated is not False
+        case _:
+            return True

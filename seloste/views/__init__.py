@@ -225,12 +225,12 @@ class TransferRow:
     importer: Fact | None
     data: tuple[Fact, ...]
     mechanism: Fact | None
-    decision: Fact | None
-    scope: Fact | None
-    listing: Fact | None
-    clauses: Fact | None
-    reason: Fact | None
-    copy: Fact | None
+    decision: Fact | None = None
+    scope: Fact | None = None
+    listing: Fact | None = None
+    clauses: Fact | None = None
+    reason: Fact | None = None
+    copy: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -350,16 +350,16 @@ class Voice:
         """A length of time, written out."""
         return self.said(self.locale.period(period) if period else None, at, needed=needed)
 
-    def country(self, code: str | None, at: At, *, needed: bool = False) -> Fact | None:
+    def country(self, code: str | None, at: At, *, via: At | None = None, needed: bool = False) -> Fact | None:
         """A country by its name."""
-        return self.said(self.locale.country(code) if code else None, at, needed=needed)
+        return self.said(self.locale.country(code) if code else None, at, via=via, needed=needed)
 
-    def row(self, row: Row | None, at: At, *, words: Words | None = None) -> Fact | None:
+    def row(self, row: Row | None, at: At, *, words: Words | None = None, via: At | None = None) -> Fact | None:
         """A row of the vocabulary by its label, or by other `words` of it."""
         if row is None or (self.public and row.mark == "M"):
-            return self.said(None, at)
+            return self.said(None, at, via=via)
         text, language = _in_language(words or row.label, self.locale.tag)
-        return self.said(text, at, language=language)
+        return self.said(text, at, via=via, language=language)
 
     def term(self, group: str, value: str | None, at: At, *, needed: bool = False) -> Fact | None:
         """The words of the vocabulary for a value of an enumeration; the bare value where it has none."""
@@ -593,7 +593,7 @@ class Voice:
             else None,
             categories=self.categories(source.categories, place / "categories"),
             informed=self.term("informed_when", source.informed_when, place / "informed_when") if indirect else None,
-            within=self.length(source.within, place / "within") if indirect else None,
+            within=self.length(source.within, place / "within") if indirect and not _says_month(source) else None,
         )
 
     def recipient(self, recipient: Recipient) -> RecipientRow:
@@ -601,16 +601,20 @@ class Voice:
         at, party = recipient.at, recipient.party
         named = party is not None and not (self.public and recipient.public_by_name is False)
         label = self.text(recipient.category_label, at / "category_label")
+        about = self.text(party.description, party.at / "description") if party else None
         kind = self.term("party_kind", party.kind, party.at / "kind") if party else None
         return RecipientRow(
             name=self.party(party, at / "party")
             if named
-            else label or kind or self.said(None, at / "party", needed=True),
-            description=(label if named else None)
-            or (self.text(party.description, party.at / "description") if party else None),
+            else label or about or kind or self.said(None, at / "party", needed=True),
+            description=label or about if named else about if label else None,
             role=self.term("recipient_role", recipient.role, at / "role"),
             location=self.country(recipient.location, at / "location")
-            or (self.country(party.established_in, party.at / "established_in") if party else None),
+            or (
+                self.country(party.established_in, party.at / "established_in")
+                if party and party.established_in
+                else None
+            ),
             why=self.text(recipient.why, at / "why"),
             when=self.term("disclosure_time", recipient.when, at / "when"),
             basis=self.basis(recipient.lawful_basis, at / "lawful_basis"),
@@ -619,31 +623,31 @@ class Voice:
     def transfer(self, transfer: Transfer, at: At, *, name_importer: bool) -> TransferRow:
         """A transfer with its mechanism in plain words, the decision or clauses behind it, and how to get a copy."""
         place, ground = transfer.at, transfer.mechanism
-        kind = ground.kind if ground else None
-        decision = ground.adequacy_decision if ground else None
-        clauses = ground.scc if ground else None
-        own = ground.at if ground else place / "mechanism"
-        return TransferRow(
+        row = TransferRow(
             id=transfer.id,
-            destination=self.country(transfer.country, place / "country")
+            destination=self.country(transfer.country, place / "country", via=at)
             or self.plain(transfer.international_organisation, place / "international_organisation"),
             importer=self.party(transfer.importer, place / "importer") if name_importer else None,
             data=self.categories(transfer.data_categories, place / "data_categories"),
-            mechanism=self.row(kind, own / "kind", words=kind.public_text)
-            if kind
-            else self.said(None, place / "mechanism", needed=True),
+            mechanism=self.said(None, place / "mechanism", needed=True),
+        )
+        if ground is None:
+            return row
+        own, decision, clauses, derogation = ground.at, ground.adequacy_decision, ground.scc, ground.derogation
+        scope_is_told = decision and decision.scope_kind != "whole" and not (self.public and decision.scope_mark == "M")
+        return replace(
+            row,
+            mechanism=self.row(ground.kind, own / "kind", words=ground.kind.public_text, via=place / "mechanism"),
             decision=self.row(decision, own / "adequacy_decision"),
             scope=self.said(self._words(decision.scope), own / "adequacy_decision")
-            if decision and decision.scope_kind != "whole" and not (self.public and decision.scope_mark == "M")
+            if decision and scope_is_told
             else None,
-            listing=self.plain(ground.dpf.listed_name if ground and ground.dpf else None, own / "dpf" / "listed_name"),
+            listing=self.plain(ground.dpf.listed_name if ground.dpf else None, own / "dpf" / "listed_name"),
             clauses=self.term("scc_module", str(clauses.module), clauses.at / "module")
             if clauses and clauses.module
             else None,
-            reason=self.text(
-                ground.derogation.reason if ground and ground.derogation else None, own / "derogation" / "reason"
-            ),
-            copy=self.text(ground.copy_of_safeguards if ground else None, own / "copy_of_safeguards", prose=True),
+            reason=self.text(derogation.reason if derogation else None, own / "derogation" / "reason"),
+            copy=self.text(ground.copy_of_safeguards, own / "copy_of_safeguards", prose=True),
         )
 
     def words(self, words: Words) -> str:
@@ -693,6 +697,11 @@ def _in_language(words: Words, tag: str) -> tuple[str, str]:
     return next(((text, other) for other, text in words.items() if text), ("", ""))
 
 
+def _says_month(source: DataSource) -> bool:
+    """Do the words for the moment of informing already say the period?"""
+    return source.informed_when == "within_one_month" and source.within == Period(months=1)
+
+
 def _bare_basis(absent: Fact) -> Basis:
     return Basis(
         id="",
@@ -726,6 +735,11 @@ def _arises(right: RightTerm, activity: Activity) -> tuple[bool, dict[str, Words
                 limits[basis] = entitlement.note
         elif all(other.verdict != "no" for other in right.by_basis.values()):
             arises = True
+    if right.applies_when == "always":
+        # A disclosure with a basis of its own is processing on that basis: consent to it can be withdrawn.
+        for one in activity.recipients or ():
+            if one.lawful_basis is not None:
+                arises = arises or right.by_basis[one.lawful_basis.article.id].verdict != "no"
     return arises, limits
 
 

@@ -95,7 +95,7 @@ class Section:
     name: Fact | None
     awaits: bool
     description: Fact | None
-    subjects: tuple[tuple[Fact, Fact | None], ...]
+    subjects: tuple[Fact, ...]
     purposes: tuple[PurposeRow, ...]
     data: tuple[DataRow, ...]
     sources: tuple[SourceRow, ...]
@@ -176,7 +176,11 @@ class Joint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClauseView(View):
-    """The page of one notice, layer by layer. `fragments` holds the free texts by placement, each possibly empty."""
+    """The page of one notice, layer by layer.
+
+    `groups` explains whose data they are and `transfers` describes each transfer, once for all sections. `fragments`
+    holds the free texts by placement, each possibly empty.
+    """
 
     heading: Fact | None
     controller: Who | None
@@ -189,6 +193,8 @@ class ClauseView(View):
     changes: Fact | None
     notified: Fact | None
     framework: tuple[Fact, ...]
+    groups: tuple[tuple[Fact, Fact | None], ...]
+    transfers: tuple[TransferRow, ...]
     purposes: tuple[tuple[Link, Fact], ...]
     surprises: tuple[Surprise, ...]
     sections: tuple[Section, ...]
@@ -243,6 +249,8 @@ def view(registry: Registry, subject: Notice, locale: Locale, as_of: date) -> Cl
                 for i, law in listed(subject.legal_framework)
             )
         ),
+        groups=_groups(voice, activities),
+        transfers=_transfers(voice, activities),
         purposes=_purposes(voice, activities),
         surprises=_surprises(voice, activities),
         sections=tuple(_section(voice.announcing(activity), activity) for activity in activities),
@@ -365,9 +373,6 @@ def _children_targeted(voice: Voice, activity: Activity) -> Iterable[Fact | None
 def _section(voice: Voice, activity: Activity) -> Section:
     at = activity.at
     locale = voice.locale
-    named = {
-        one.party.id for one in activity.recipients or () if one.party is not None and one.public_by_name is not False
-    }
     provision, profiling, marketing = activity.provision_of_data, activity.profiling, activity.direct_marketing
     return Section(
         id=activity.id,
@@ -383,10 +388,7 @@ def _section(voice: Voice, activity: Activity) -> Section:
         ),
         no_recipients=_none(voice, activity.recipients, at / "recipients", "clause.recipients.none"),
         transfers=tuple(
-            voice.transfer(
-                one, at / "transfers" / i, name_importer=one.importer is not None and one.importer.id in named
-            )
-            for i, one in listed(activity.transfers)
+            voice.transfer(one, at / "transfers" / i, name_importer=False) for i, one in listed(activity.transfers)
         ),
         no_transfers=_none(voice, activity.transfers, at / "transfers", "clause.transfers.none"),
         provision=known(
@@ -429,18 +431,33 @@ def _none(voice: Voice, listed: Sequence[object] | None, at: At, key: str) -> Fa
     return voice.said(voice.locale.word(key) if listed is not None else None, at) if not listed else None
 
 
-def _subjects(voice: Voice, activity: Activity) -> tuple[tuple[Fact, Fact | None], ...]:
+def _subjects(voice: Voice, activity: Activity) -> tuple[Fact, ...]:
     at = activity.at / "data_subjects"
     if activity.data_subjects is None:
-        return tuple((fact, None) for fact in known(voice.said(None, at)))
+        return known(voice.said(None, at))
+    return known(*(voice.text(one.label, at / i, via=at / i) for i, one in enumerate(activity.data_subjects)))
+
+
+def _groups(voice: Voice, activities: Sequence[Activity]) -> tuple[tuple[Fact, Fact | None], ...]:
+    """The groups of people of all activities, each once, with who they are in plain words."""
+    groups = {one.id: one for activity in activities for one in activity.data_subjects or ()}
     pairs = (
-        (
-            voice.text(one.label, one.at / "label", via=at / i),
-            voice.text(one.plain_text, one.at / "plain_text", prose=True),
-        )
-        for i, one in enumerate(activity.data_subjects)
+        (voice.text(one.label, one.at / "label"), voice.text(one.plain_text, one.at / "plain_text", prose=True))
+        for one in groups.values()
     )
     return tuple((label, plain) for label, plain in pairs if label is not None)
+
+
+def _transfers(voice: Voice, activities: Sequence[Activity]) -> tuple[TransferRow, ...]:
+    """Each transfer of the activities once; the importer is named if it is a recipient that may be named."""
+    rows: dict[str, TransferRow] = {}
+    for activity in activities:
+        named = {one.party.id for one in activity.recipients or () if one.party and one.public_by_name is not False}
+        for one in activity.transfers or ():
+            may_be_named = one.importer is not None and one.importer.id in named
+            if one.id not in rows or (may_be_named and rows[one.id].importer is None):
+                rows[one.id] = voice.transfer(one, one.at, name_importer=may_be_named)
+    return tuple(rows.values())
 
 
 def _sources(voice: Voice, activity: Activity) -> tuple[SourceRow, ...]:

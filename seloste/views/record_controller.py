@@ -26,6 +26,7 @@ from seloste.model import (
     Recipient,
     Registry,
 )
+from seloste.screening import screen
 from seloste.sheets import (
     Binder,
     Block,
@@ -42,6 +43,8 @@ from seloste.sheets import (
     anchor,
     basis_line,
     block,
+    called,
+    cell,
     index,
     index_of_countries,
     index_of_people,
@@ -90,7 +93,7 @@ def view(registry: Registry, subject: Organisation, locale: Locale, as_of: date)
             title=word("record.controller.title"),
             article=word("article", number="30(1)"),
             lead=word("record.controller.lead"),
-            organisation=who.name,
+            organisation=called(voice, subject),
             who=(
                 *line(word("record.cover.controller"), who.name),
                 *who_lines(voice, who),
@@ -173,7 +176,7 @@ def _sheet(voice: Voice, organisation: Organisation, activity: Activity, number:
         ),
         whole=whole,
         sections=tuple(part for part in sections if part.letter or part.blocks),
-        questions=questions_of(spoken, activity, sections),
+        questions=questions_of(spoken, organisation, activity, sections),
     )
 
 
@@ -183,7 +186,7 @@ def _sheet(voice: Voice, organisation: Organisation, activity: Activity, number:
 def _controllers(voice: Voice, organisation: Organisation, activity: Activity) -> Iterator[Block]:
     word, joint = voice.locale.word, activity.joint_arrangement
     own = voice.plain(organisation.legal_name, organisation.at / "legal_name", needed=True)
-    lines = [*line(word("record.a.controller"), own)]
+    lines = [*line(word("record.a.controller"), called(voice, organisation), own if own and own.absent else None)]
     if joint is not None:
         lines += _joint_lines(voice, joint)
     elif activity.role == "joint_controller":
@@ -223,7 +226,7 @@ def _joint_lines(voice: Voice, joint: JointArrangement) -> Iterator[Line]:
 
 def _purposes(voice: Voice, activity: Activity) -> Iterator[Block]:
     if activity.purposes is None:
-        yield from block(paragraphs=known(voice.said(None, activity.at / "purposes")))
+        yield from block(paragraphs=cell(voice.said(None, activity.at / "purposes")))
     for entry in activity.purposes or ():
         row = voice.purpose(entry)
         yield from block(
@@ -249,7 +252,9 @@ def _basis_lines(voice: Voice, shown: Basis | None, basis: LawfulBasis | None) -
     yield from line(word("record.b.law"), shown.law)
     yield from line(word("record.b.contract"), shown.contract)
     yield from line(word("record.b.precontractual"), shown.request)
-    yield from line(word("record.b.interest"), shown.interest, shown.whose)
+    yield from line(
+        word("record.b.interest"), shown.interest, _own_words(voice, "whose", basis.whose, basis.at / "whose")
+    )
     yield from line(word("record.b.assessment"), *_assessed(voice, basis.lia, basis.at / "lia"))
     if (consent := basis.consent) is not None:
         explicit = voice.yes_no(consent.explicit, consent.at / "explicit", "record.b.explicit")
@@ -259,13 +264,13 @@ def _basis_lines(voice: Voice, shown: Basis | None, basis: LawfulBasis | None) -
 
 def _assessed(voice: Voice, assessment: Assessment | None, via: At) -> tuple[Fact, ...]:
     if assessment is None:
-        return known(voice.said(None, via))
+        return cell(voice.said(None, via))
     at = assessment.at
     day = assessment.assessed_on or assessment.completed_on
     place = at / (
         "assessed_on" if assessment.assessed_on or assessment.kind == "legitimate_interest" else "completed_on"
     )
-    return known(
+    return cell(
         voice.text(assessment.label, at / "label", via=via),
         voice.term("interest_outcome", assessment.outcome, at / "outcome"),
         sentence(voice, "record.b.assessed", voice.day(day, place), "date"),
@@ -320,7 +325,7 @@ def _data(voice: Voice, activity: Activity) -> tuple[Block, ...]:
     headings = tuple(word(f"record.c.{key}") for key in ("category", "nature", "source", "mandatory"))
     rows = tuple(_data_row(voice, entry) for entry in activity.data_categories or ())
     absent = voice.said(None, activity.at / "data_categories") if activity.data_categories is None else None
-    return block(paragraphs=known(absent), table=Table(headings=headings, rows=rows))
+    return block(paragraphs=known(absent), table=Table(kind="data", headings=headings, rows=rows))
 
 
 def _data_row(voice: Voice, entry: DataEntry) -> tuple[tuple[Fact, ...], ...]:
@@ -329,7 +334,7 @@ def _data_row(voice: Voice, entry: DataEntry) -> tuple[tuple[Fact, ...], ...]:
     shown = (_source_name(voice, at / "sources" / i, source) for i, source in enumerate(sources))
     return (
         known(_category(voice, entry), voice.text(category.examples, category.at / "examples") if category else None),
-        known(
+        cell(
             voice.term("sensitivity", category.sensitivity, category.at / "sensitivity"),
             voice.row(category.art9_kind, category.at / "art9_kind"),
             _own_words(voice, "origin", category.origin, category.at / "origin"),
@@ -340,8 +345,8 @@ def _data_row(voice: Voice, entry: DataEntry) -> tuple[tuple[Fact, ...], ...]:
         )
         if category
         else (),
-        known(*shown) or known(voice.said(None, at / "sources")),
-        known(voice.yes_no(entry.mandatory, at / "mandatory", "record.c.given")),
+        known(*shown) or cell(voice.said(None, at / "sources")),
+        cell(voice.yes_no(entry.mandatory, at / "mandatory", "record.c.given")),
     )
 
 
@@ -360,7 +365,7 @@ def _retention(voice: Voice, activity: Activity) -> tuple[Block, ...]:
             (
                 known(_category(voice, entry)),
                 known(shown.period),
-                known(
+                cell(
                     shown.law,
                     voice.text(period.justification, period.at / "justification", prose=True) if period else None,
                 ),
@@ -380,7 +385,7 @@ def _retention(voice: Voice, activity: Activity) -> tuple[Block, ...]:
                 else (),
             )
         )
-    return block(table=Table(headings=headings, rows=tuple(rows)))
+    return block(table=Table(kind="retention", headings=headings, rows=tuple(rows)))
 
 
 # --- (d) ---
@@ -393,7 +398,7 @@ def _recipients(voice: Voice, activity: Activity) -> tuple[Block, ...]:
         return block(paragraphs=known(stated))
     headings = tuple(word(f"record.d.{key}") for key in ("recipient", "role", "why", "agreement"))
     rows = tuple(_recipient_row(voice, recipient) for recipient in activity.recipients)
-    return block(table=Table(headings=headings, rows=rows))
+    return block(table=Table(kind="recipients", headings=headings, rows=rows))
 
 
 def _recipient_row(voice: Voice, recipient: Recipient) -> tuple[tuple[Fact, ...], ...]:
@@ -401,13 +406,13 @@ def _recipient_row(voice: Voice, recipient: Recipient) -> tuple[tuple[Fact, ...]
     since, until = voice.day(recipient.since, at / "since"), voice.day(recipient.until, at / "until")
     basis = basis_line(row.basis, "")
     return (
-        known(
+        cell(
             row.name,
             row.description if row.description and row.name and row.description.text != row.name.text else None,
             sentence(voice, "record.d.location", row.location, "country"),
         ),
         known(row.role),
-        known(
+        cell(
             row.why,
             row.when,
             sentence(voice, "record.d.since", since, "date"),
@@ -421,14 +426,14 @@ def _recipient_row(voice: Voice, recipient: Recipient) -> tuple[tuple[Fact, ...]
 def _agreement(voice: Voice, recipient: Recipient) -> tuple[Fact, ...]:
     word, at = voice.locale.word, recipient.at
     if recipient.role != "processor":
-        return known(voice.said(word("record.d.agreement_not_needed") if recipient.role else None, at / "role"))
+        return cell(voice.said(word("record.d.agreement_not_needed") if recipient.role else None, at / "role"))
     agreement = agreement_with(voice.registry, recipient.party)
     if agreement is None:
-        return known(voice.said(word("record.d.agreement_none"), at / "party"))
+        return cell(voice.said(word("record.d.agreement_none"), at / "party"))
     place = agreement.at
     signed = voice.day(agreement.signed_on, place / "signed_on")
     until = voice.day(agreement.valid_until, place / "valid_until")
-    return known(
+    return cell(
         voice.term("agreement_form", agreement.form, place / "form"),
         sentence(voice, "record.d.signed", signed, "date")
         or voice.said(word("record.d.agreement_unsigned"), place / "signed_on"),
@@ -462,7 +467,7 @@ def _sources(voice: Voice, activity: Activity) -> tuple[Block, ...]:
     }
     rows = tuple(_source_row(voice, source, via) for source, via in used.values())
     headings = (word("record.more.source"), word("record.more.what"))
-    return block(heading=word("record.more.sources"), table=Table(headings=headings, rows=rows))
+    return block(heading=word("record.more.sources"), table=Table(kind="sources", headings=headings, rows=rows))
 
 
 def _source_row(voice: Voice, source: DataSource, via: At) -> tuple[tuple[Fact, ...], ...]:
@@ -470,7 +475,7 @@ def _source_row(voice: Voice, source: DataSource, via: At) -> tuple[tuple[Fact, 
     name, kind = _source_name(voice, via, source), _own_words(voice, "source", source.kind, at / "kind")
     named = known(name, kind if kind and name and kind.text != name.text else None)
     if not row.indirect:
-        return named, known(voice.said(voice.locale.word("record.more.told_13"), at / "kind"))
+        return named, cell(voice.said(voice.locale.word("record.more.told_13"), at / "kind"))
     return named, known(
         voice.yes_no(source.publicly_accessible, at / "publicly_accessible", "record.more.of_public"),
         sentence(voice, "record.more.told_when", row.informed, "when"),
@@ -538,15 +543,31 @@ def _dpia(voice: Voice, activity: Activity) -> tuple[Line, ...]:
 
 
 def _screening(voice: Voice, activity: Activity) -> tuple[Line, ...]:
-    word, screening = voice.locale.word, activity.dpia_screening
-    if screening is None:
-        return line(word("record.more.screening"), voice.said(None, activity.at / "dpia_screening"))
-    at = screening.at
-    return line(
-        word("record.more.screening"),
-        voice.term("screening_decision", screening.decision, at / "decision"),
-        voice.plain(screening.reason, at / "reason"),
-        sentence(voice, "record.more.screened", voice.day(screening.date, at / "date"), "date"),
+    """The derived result with the facts it rests on, and who departed from it and why."""
+    word, typed = voice.locale.word, activity.dpia_screening
+    screened = screen(voice.registry, activity, voice.as_of)
+    result = word("record.screening.required" if screened.required else "record.screening.not_required")
+    grounds = (
+        *(voice.said(word("record.screening.case", article=one.id), one.facts[0]) for one in screened.triggers),
+        *(_own_words(voice, "listed", one.id, one.facts[0]) for one in screened.listed),
+        *(_own_words(voice, "criterion", one.id, one.facts[0]) for one in screened.criteria),
+    )
+    return (
+        *line(word("record.screening.title"), voice.said(result, activity.at / "dpia_screening")),
+        *(
+            line(word("record.screening.because"), *grounds)
+            or line(word("record.screening.because"), voice.said(word("record.screening.none"), activity.at))
+        ),
+        *(
+            line(
+                word("record.screening.decision"),
+                voice.term("screening_decision", typed.decision, typed.at / "decision"),
+                voice.plain(typed.reason, typed.at / "reason"),
+                sentence(voice, "record.screening.decided", voice.day(typed.date, typed.at / "date"), "date"),
+            )
+            if typed
+            else ()
+        ),
     )
 
 

@@ -27,7 +27,9 @@ from seloste.sheets import (
     all_questions,
     anchor,
     block,
+    called,
     category_table,
+    cell,
     index,
     index_of_countries,
     index_of_people,
@@ -77,7 +79,7 @@ def view(registry: Registry, subject: Organisation, locale: Locale, as_of: date)
             title=word("record.processor.title"),
             article=word("article", number="30(2)"),
             lead=word("record.processor.lead"),
-            organisation=who.name,
+            organisation=called(voice, subject),
             who=(*line(word("record.cover.processor"), who.name), *who_lines(voice, who)),
             about=(*about_lines(voice, len(sheets)), *responsible_lines(voice, sheets, activities)),
             status=status(voice),
@@ -121,7 +123,7 @@ def _sheet(voice: Voice, organisation: Organisation, activity: Activity, number:
         ),
         whole=whole_question(voice, activity),
         sections=tuple(part for part in sections if part.letter or part.blocks),
-        questions=questions_of(spoken, activity, sections),
+        questions=questions_of(spoken, organisation, activity, sections),
     )
 
 
@@ -147,7 +149,9 @@ def _controllers(voice: Voice, organisation: Organisation, activity: Activity) -
     own = voice.plain(organisation.legal_name, organisation.at / "legal_name", needed=True)
     yield from block(
         lines=(
-            *line(word("record.controllers.processor"), own),
+            *line(
+                word("record.controllers.processor"), called(voice, organisation), own if own and own.absent else None
+            ),
             *line(
                 word("record.controllers.category"),
                 voice.text(activity.controller_category, activity.at / "controller_category"),
@@ -238,7 +242,7 @@ def _sub_processors(voice: Voice, agreements: Sequence[Agreement]) -> Iterator[B
         days = agreement.notice_period_days
         yield from block(
             heading=word("record.work.sub_processors"),
-            paragraphs=known(
+            paragraphs=cell(
                 voice.said(word("record.work.sub_processors_none") if none else None, at / "sub_processors")
                 if not rows
                 else None
@@ -255,7 +259,7 @@ def _sub_processors(voice: Voice, agreements: Sequence[Agreement]) -> Iterator[B
                     at / "notice_period_days",
                 ),
             ),
-            table=Table(headings=headings, rows=rows),
+            table=Table(kind="subprocessors", headings=headings, rows=rows),
         )
 
 
@@ -263,13 +267,13 @@ def _sub_processor_row(voice: Voice, one: SubProcessor) -> tuple[tuple[Fact, ...
     at, transfer = one.at, one.transfer
     ground = transfer.mechanism if transfer else None
     return (
-        known(voice.party(one.party, at / "party")),
-        known(voice.text(one.task, at / "task")),
-        known(
+        cell(voice.party(one.party, at / "party")),
+        cell(voice.text(one.task, at / "task")),
+        cell(
             voice.country(one.location, at / "location"),
             voice.row(ground.kind, ground.at / "kind") if ground else None,
         ),
-        known(voice.day(one.since, at / "since")),
+        cell(voice.day(one.since, at / "since")),
     )
 
 
