@@ -177,9 +177,9 @@ def _records(value: object, leave_out: frozenset[str]) -> Iterator[Record]:
 
 
 def _plain(holder: Record | Part) -> dict[str, object]:
-    """The told fields of a record as plain data; a field at its default is left out, as if it were not written."""
+    """The told fields of a record as plain data. What is not written is left out; a stated `none` is a fact."""
     kept = ((field, getattr(holder, field.name)) for field in fields(holder) if field.name not in _OF_A_NOTICE)
-    return {field.name: _value(value) for field, value in kept if value is not None and value != ()}
+    return {field.name: _value(value) for field, value in kept if value is not None and value != field.default}
 
 
 def _value(value: object) -> object:

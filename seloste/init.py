@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
+import re
 from pathlib import Path
 
 from seloste.findings import At, Finding, Outcome, Severity, whole
 
 README = "README.md"
+
+_MODELINE = re.compile(rb"^(# yaml-language-server: \$schema=)(?:\.\./)+(?=schemas/)")
 
 
 def create(folder: Path, registry: Path, readme: Path, schemas: Path) -> Outcome[tuple[str, ...]]:
@@ -27,10 +29,16 @@ def create(folder: Path, registry: Path, readme: Path, schemas: Path) -> Outcome
     try:
         for path, source in plan.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, folder / path)
+            (folder / path).write_bytes(_at_home(path, source.read_bytes()))
     except OSError as error:
         return (), [_refused(folder, error)]
     return tuple(plan), []
+
+
+def _at_home(path: str, text: bytes) -> bytes:
+    """The file, with its first line naming the schema from where the file stands now."""
+    up = b"../" * path.count("/")
+    return _MODELINE.sub(lambda modeline: modeline[1] + up, text)
 
 
 def _in_the_way(folder: Path, paths: list[str]) -> Finding:

@@ -217,7 +217,7 @@ def _written(
     for number, (name, page) in enumerate(wanted):
         step("write", number, len(wanted))
         artifact, complaints = _FORMATS[name].write(page, folders.templates / "assets", as_of)
-        findings.extend(complaints)
+        findings.extend(one for one in complaints if one not in findings)
         if artifact is not None:
             artifacts.append(artifact)
     return artifacts, findings

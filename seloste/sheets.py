@@ -21,6 +21,7 @@ from seloste.model import (
     Registry,
     System,
     Transfer,
+    TransferMechanism,
     Unconfirmed,
 )
 from seloste.views import Basis, Fact, View, Voice, Who, is_draft, known
@@ -205,7 +206,7 @@ def section(voice: Voice, id: str, paragraph: int, letter: str, key: str, blocks
     return Section(
         id=id,
         letter=f"({letter})" if letter else "",
-        article=word("article", number=f"30({paragraph})({letter})") if letter else "",
+        article=voice.cite(f"30({paragraph})({letter})") if letter else "",
         title=word(key),
         blocks=filled,
         missing="" if filled else word("record.missing"),
@@ -265,7 +266,7 @@ def security(voice: Voice, activity: Activity) -> tuple[Block, ...]:
                         "record.g.point_of",
                         voice.term("art32_point", measure.art32_point, measure.at / "art32_point"),
                         "words",
-                        article=word("article", number=measure.art32_point),
+                        article=voice.cite(measure.art32_point or ""),
                     )
                 ),
             )
@@ -332,12 +333,12 @@ def system_name(voice: Voice, system: System, via: At) -> Fact | None:
 
 
 def basis_line(basis: Basis | None, label: str) -> tuple[Line, ...]:
-    """A lawful basis by its name and article: `contract, Article 6(1)(b)`."""
+    """A lawful basis by its name and article: `contract (Art. 6(1)(b) GDPR)`."""
     if basis is None or basis.name is None:
         return ()
     name = basis.name
     return line(
-        label, name if name.absent or not basis.article else replace(name, text=f"{basis.article}: {name.text}")
+        label, name if name.absent or not basis.article else replace(name, text=f"{name.text} ({basis.article})")
     )
 
 
@@ -581,9 +582,7 @@ def _transfer(voice: Voice, transfer: Transfer, via: At) -> tuple[Block, ...]:
         *run(word("record.e.data"), row.data),
         *line(
             word("record.e.ground"),
-            voice.said(word("article", number=ground.kind.article), own / "kind", via=place / "mechanism")
-            if ground and ground.kind.article
-            else None,
+            _article(voice, ground),
             voice.row(ground.kind, own / "kind") if ground else voice.said(None, place / "mechanism", needed=True),
             row.decision,
             row.clauses,
@@ -626,6 +625,12 @@ def _transfer(voice: Voice, transfer: Transfer, via: At) -> tuple[Block, ...]:
         *line(word("record.e.instruction"), voice.plain(transfer.instruction_ref, place / "instruction_ref")),
     )
     return block(title=title, lines=lines)
+
+
+def _article(voice: Voice, ground: TransferMechanism | None) -> Fact | None:
+    """The article of a ground by its number alone: the words some rows add to it are in one language."""
+    number = ground.kind.article.partition(" ")[0] if ground else ""
+    return voice.said(voice.cite(number), ground.at / "kind") if ground and number else None
 
 
 def _countries(voice: Voice, activity: Activity, sheet: Sheet) -> Iterator[Mention]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
@@ -12,6 +13,7 @@ from typing import TypeVar
 import pytest
 
 from seloste import vocabulary as law
+from seloste.cli import main
 from seloste.findings import At
 from seloste.link import link
 from seloste.load import Sources, load
@@ -81,6 +83,102 @@ FOR_PEOPLE_TO_ENTER = {
     "dpf",
     "scc",
     "tia",
+}
+# A few words by which a reader recognises each statement that is still true: English, Finnish.
+STILL_TRUE = {
+    "S01": ("privately owned service company", "yksityisomisteinen palveluyritys"),
+    "S02": (
+        "companies, public organisations and consumers",
+        "yrityksille, julkisille organisaatioille ja kuluttajille",
+    ),
+    "S04": (
+        "visitors to our website, the customers of our web store and our other customers",
+        "verkkosivustomme kävijöiden, verkkokauppamme asiakkaiden ja muiden asiakkaidemme",
+    ),
+    "S06": ("in our shops", "myymälöissämme"),
+    "S07": ("for our customers as a processor", "asiakkaidemme puolesta henkilötietojen käsittelijänä"),
+    "S08": ("service descriptions and contract terms", "palvelukuvauksissa ja sopimusehdoissa"),
+    "S09": ("Giving customer service", "Asiakaspalvelu"),
+    "S10": ("manage, tend and maintain the customer relationship", "Hoidamme ja ylläpidämme asiakassuhdetta"),
+    "S11": ("advance our sales", "Edistämme myyntiämme"),
+    "S12": ("remote sales", "etämyynnissä"),
+    "S13": ("direct marketing", "suoramarkkinointia"),
+    "S14": ("Targeting marketing", "Markkinoinnin kohdentaminen"),
+    "S15": (
+        "produce and carry out the services that you have ordered",
+        "Tuotamme ja toteutamme palvelut, jotka olet tilannut",
+    ),
+    "S16": ("Without the information we cannot", "Ilman tietoja emme voi"),
+    "S17": ("We tell you about your orders", "Kerromme tilauksistasi"),
+    "S18": ("collect payments that have fallen due", "perimme erääntyneet saatavat"),
+    "S19": ("Targeting the advertisements", "mainosten kohdentaminen"),
+    "S20": ("opinion and market surveys", "mielipide- ja markkinatutkimuksi"),
+    "S22": ("compile statistics", "Laadimme tilastoja"),
+    "S23": ("segments and profiles", "segmentteihin ja profiileihin"),
+    "S24": ("to make it more appealing", "jotta sisältö olisi kiinnostavampaa"),
+    "S26": ("Name, e-mail address, phone number", "Nimi, sähköpostiosoite, puhelinnumero"),
+    "S29": ("Contact details of the company", "Edustamasi yrityksen tai muun organisaation yhteystiedot"),
+    "S30": ("Your position in the organisation", "Asemasi organisaatiossa"),
+    "S31": ("Orders and cancellations", "Tilaukset ja peruutukset"),
+    "S32": ("Payment and billing information", "Maksu- ja laskutustiedot"),
+    "S33": ("Customer feedback", "Asiakaspalaute"),
+    "S34": ("Consents, permissions and refusals", "Suostumukset, luvat ja kiellot"),
+    "S35": ("Interests you have told us", "Ilmoittamasi kiinnostuksen kohteet"),
+    "S36": ("User name and other registration details", "Käyttäjätunnus ja muut tilisi rekisteröintitiedot"),
+    "S37": ("we update and supplement customer details", "josta päivitämme ja täydennämme asiakastietoja"),
+    "S38": ("activate your user account", "Aktivoimme käyttäjätilisi"),
+    "S39": ("Your employer, when it orders a service for you", "Työnantajasi, kun se tilaa sinulle palvelun"),
+    "S40": (
+        "the information you give and the information collected from your use",
+        "antamiasi ja palveluidemme käytöstä kerättyjä tietoja",
+    ),
+    "S41": ("infer from it what interests you", "päättelemme niistä, mikä sinua kiinnostaa"),
+    "S43": (
+        "our rights and duties concerning the product or service that you have ordered or bought",
+        "tilaamaasi tai ostamaasi tuotetta tai palvelua koskevat oikeutemme ja velvollisuutemme",
+    ),
+    "S44": ("to create customer relationships", "luodaksemme asiakassuhteita"),
+    "S48": ("Preventing and investigating abuse", "väärinkäytön estäminen ja selvittäminen"),
+    "S49": ("Keeping our systems and services secure", "tietoturvan varmistaminen"),
+    "S54": (
+        "systems of our operator partner and of software manufacturers",
+        "operaattorikumppanimme ja ohjelmistovalmistajien järjestelmissä",
+    ),
+    "S56": ("Accounting Act", "kirjanpitolain"),
+    "S57": ("other compelling legislation", "muu pakottava lainsäädäntö"),
+    "S58": ("also after the customer relationship has ended", "myös asiakassuhteen päätyttyä"),
+    "S60": ("so that it is easy to use", "jotta sivustoa on helppo käyttää"),
+    "S61": ("security cookies", "Ne pitävät verkkosivuston ja käyntisi sillä turvallisina"),
+    "S62": ("correct and renew the functions of the website", "uudistamme sivuston toimintoja"),
+    "S63": (
+        "files commonly used by websites that your browser saves",
+        "verkkosivustojen yleisesti käyttämiä tiedostoja, jotka selain tallentaa",
+    ),
+    "S64": ("whether you have visited the website before", "oletko käynyt sivustolla aiemmin"),
+    "S67": ("in the settings of your browser", "selaimesi asetuksista"),
+    "S71": ("Contracts with our subcontractors ensure", "Varmistamme alihankkijoidemme kanssa tehdyillä sopimuksilla"),
+    "S73": ("With your consent we disclose your details", "Luovutamme suostumuksellasi tietosi"),
+    "S76": ("sale, purchase, merger or reorganisation of a business", "Yritysjärjestelyt"),
+    "S77": ("when a law obliges us to", "kun laki velvoittaa meidät"),
+    "S78": ("We process personal data in Finland", "Käsittelemme henkilötietoja Suomessa"),
+    "S79": (
+        "elsewhere in the European Economic Area or in the United States",
+        "muualla Euroopan talousalueella tai Yhdysvalloissa",
+    ),
+    "S83": ("if you refuse marketing", "jos kiellät markkinoinnin"),
+    "S84": ("go through our personal data regularly", "Käymme henkilötietomme läpi säännöllisesti"),
+    "S87": (
+        "correct, update or complete data that are inaccurate, incomplete or outdated",
+        "oikaisemaan, päivittämään tai täydentämään virheelliset, puutteelliset tai vanhentuneet",
+    ),
+    "S89": ("information that the law obliges us to keep", "tietoja, jotka laki velvoittaa meidät säilyttämään"),
+    "S91": ("block cookies and delete them", "estää evästeet ja poistaa ne"),
+    "S92": (
+        "the website and its services do not work as intended",
+        "verkkosivusto ja sen palvelut eivät toimi tarkoitetulla tavalla",
+    ),
+    "S94": ("contact our customer service", "ota yhteyttä asiakaspalveluumme"),
+    "S95": ("withdraw your consent at any time", "peruuttaa suostumuksesi milloin tahansa"),
 }
 CANDIDATES = ("services", "agreements", "activities")
 
@@ -309,6 +407,31 @@ def test_what_the_clause_does_not_touch_is_a_question_and_no_activity(registry: 
     assert tags & {"hr", "recruitment", "cctv", "supplier", "rights_requests", "breach_log"} == set()
 
 
+# --- the notice ---
+
+
+@pytest.fixture(scope="module")
+def notices(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """The text of the notice in each language, in small letters, as the build writes it."""
+    output = tmp_path_factory.mktemp("output")
+    call = ["build", "--registry", str(REGISTRY), "--output", str(output), "--only", "clause", "--format", "html"]
+    assert main([*call, "--as-of", "2026-11-22"]) == 0
+    pages = {tag: (output / "public" / tag / "privacy-notice.html").read_text("utf-8") for tag in LANGUAGES}
+    return {tag: " ".join(_text_of(page).split()).lower() for tag, page in pages.items()}
+
+
+@pytest.mark.parametrize("number", STILL_TRUE)
+def test_the_notice_says_what_is_still_true_of_the_previous_clause(number: str, notices: Mapping[str, str]) -> None:
+    for tag, words in zip(LANGUAGES, STILL_TRUE[number], strict=True):
+        assert words.lower() in notices[tag], tag
+
+
+def test_the_notice_names_no_law_and_no_ground_that_is_not_there(notices: Mapping[str, str]) -> None:
+    for page in notices.values():
+        assert not DEAD_BASIS.search(page)
+        assert not WRONG_LAW.search(page)
+
+
 # --- activities and services ---
 
 
@@ -468,6 +591,11 @@ def test_every_file_names_its_schema_for_the_editor() -> None:
         first = file.read_text("utf-8").splitlines()[0]
         found = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
         assert found and (file.parent / found[1]).resolve().is_file(), str(file)
+
+
+def _text_of(page: str) -> str:
+    without = re.sub(r"<(script|style)\b.*?</\1>", " ", page, flags=re.DOTALL)
+    return html.unescape(re.sub(r"<[^>]+>", " ", without))
 
 
 def _stands(data: object, path: str) -> bool:

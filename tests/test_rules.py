@@ -17,6 +17,8 @@ from seloste.check import Rule, all_rules
 
 RULES = all_rules()
 AS_OF = date(2026, 11, 22)
+BROKEN_PAGES = {"direct-marketing-objection-missing", "objection-not-separate"}
+"""No registry can break these, because the page is right by construction: tests/test_view_rules.py breaks the page."""
 OF_CHECK = {rule.id for rule in RULES} | {"unconfirmed-fact", "waiver-expired", "waiver-unused", "waiver-of-error"}
 
 
@@ -77,7 +79,7 @@ def test_a_rule_has_a_page_with_examples(rule: Rule) -> None:
     assert rule.page.splitlines()[0].endswith("."), "the first line is a sentence"
     assert rule.citation, "a rule names what it follows"
     assert rule.tags
-    assert sum(example.fails for example in shown) >= 1
+    assert any(example.fails for example in shown) or rule.id in BROKEN_PAGES
     assert sum(not example.fails for example in shown) >= 2, (
         "two examples that look like a failure to a careless reader"
     )

@@ -8,6 +8,7 @@ link. An archive must not hold a document that lost something on the way, so eve
 from __future__ import annotations
 
 import gc
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from datetime import date
@@ -77,10 +78,10 @@ def write(page: Page, assets: Path, created: date) -> Outcome[Artifact | None]:
     """
     engine, reason = _engine()
     if engine is None:
-        return None, [_engine_missing(page, reason)]
+        return None, [_engine_missing(reason)]
     complaints: list[str] = []
     try:
-        with _log_into(complaints), _no_collector(), _counted_once():
+        with _log_into(complaints), _no_collector(), _counted_once(), _leaks_its_profile():
             data = _draw(engine, page, assets, created, complaints)
     except Exception as broken:  # the engine's own bugs are no bugs of ours: say which document it could not draw
         complaints.append(f"{type(broken).__name__}: {broken}")
@@ -181,7 +182,7 @@ def _characters_in_other_fonts(document: Any, families: set[str]) -> Iterator[st
             characters = sorted({character for text in font.to_unicode.values() for character in text})
             shown = ", ".join(f"{one} (U+{ord(one):04X})" for one in characters[:_ENOUGH])
             more = f" and {len(characters) - _ENOUGH} more" if len(characters) > _ENOUGH else ""
-            yield f"{shown}{more} would be set in {font.family}, a font of this machine and not one of the bundled ones."
+            yield f"{shown}{more} would be set in {font.family}, a font of this machine and none of the bundled ones."
 
 
 @contextmanager
@@ -216,6 +217,14 @@ def _no_collector() -> Iterator[None]:
 
 
 @contextmanager
+def _leaks_its_profile() -> Iterator[None]:
+    # WeasyPrint opens its colour profile and leaves it to Python to close it; Python may be told to complain of that.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        yield
+
+
+@contextmanager
 def _counted_once() -> Iterator[None]:
     # pydyf lists the references of all pages anew for every tag: quadratic, half of the time at a thousand pages.
     from weasyprint.pdf import pydyf
@@ -236,13 +245,13 @@ def _counted_once() -> Iterator[None]:
         pydyf.PDF.page_references = original
 
 
-def _engine_missing(page: Page, reason: str) -> Finding:
+def _engine_missing(reason: str) -> Finding:
+    # It says nothing of the page: the same finding for every page, so that it is told once.
     return Finding(
         rule="pdf-engine",
         severity=Severity.ERROR,
         message=f"PDFs cannot be made on this machine: the PDF engine does not start ({reason}).",
-        at=At(page.path),
-        span=whole(f"{page.path}.pdf"),
+        at=At(""),
         fix="Run `build.py doctor`: it names the command that mends this. `--format html` builds without PDFs.",
     )
 

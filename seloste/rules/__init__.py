@@ -244,11 +244,26 @@ def used_bases(registry: Registry, *articles: str) -> Iterator[tuple[LawfulBasis
         yield found[0].basis, tuple(use for use in found if confirmed(registry, use.at)) or tuple(found)
 
 
+def lacks_basis(case: Case, entry: PurposeEntry) -> bool:
+    """Does a purpose entry lack a basis of Art. 6(1) of its own?
+
+    Mail under the existing-customer exception needs none since the judgment C-654/23 (Art. 95).
+    """
+    judgment = case.registry.vocabulary.law_facts.get("soft-opt-in-without-art6")
+    exempt = entry.eprivacy_basis == "soft_opt_in" and judgment is not None and judgment.in_force(case.as_of)
+    return entry.lawful_basis is None and not exempt
+
+
 def data_of(activity: Activity, entry: PurposeEntry) -> tuple[DataCategory, ...]:
     """The categories of data that a purpose entry uses: its own list, or else all of the activity's."""
     if entry.data_categories is not None:
         return entry.data_categories
     return tuple(data.category for data in activity.data_categories or () if data.category is not None)
+
+
+def is_special(category: DataCategory) -> bool:
+    """Is it a special category of Art. 9(1)? That free text may hold such data does not make it one."""
+    return category.sensitivity == "special" or category.art9_kind is not None
 
 
 def confirmed(registry: Registry, *places: At) -> bool:
@@ -282,6 +297,17 @@ def rights_owed(registry: Registry, notice: Notice, as_of: date) -> Iterator[tup
             yield right, holders
 
 
+def rights_shown(view: ClauseView) -> dict[str, frozenset[str]]:
+    """The rights that a page tells of, each with the ids of the activities it says the right applies to."""
+    boxes = (view.objection, view.marketing_objection, view.research_objection, view.complaint, view.remedy)
+    everywhere = frozenset(section.id for section in view.sections)
+    return {
+        row.id: everywhere if row.reach.everywhere else frozenset(link.id for link in row.reach.sections)
+        for row in (*view.rights, *boxes)
+        if row is not None
+    }
+
+
 def sentence_of(passage: Passage, hit: Hit) -> str:
     """The sentence around a hit; an entry of a list counts as one."""
     words = passage.words
@@ -304,7 +330,7 @@ def _gives(right: RightTerm, activity: Activity) -> bool:
     return (
         bool(conditions & set(right.by_condition))
         or (nameless and from_every)
-        or any(right.by_basis[basis.article.id].verdict != "no" for basis in bases)
+        or any(right.by_basis[use.article.id].verdict != "no" for use in bases if use.article.id in right.by_basis)
     )
 
 

@@ -7,6 +7,7 @@ must still confirm reads "to be confirmed", what is simply not there is None.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -38,6 +39,7 @@ from seloste.model import (
 from seloste.period import Period, parse
 from seloste.vocabulary import Authority, RightTerm, Row, Statute, StatutoryPeriod, Trigger, Words
 
+_PROVISION = re.compile(r"([0-9]+(?:-[0-9]+)?)(?:\(([0-9]+)\)(?:\(([a-z])\))?)?")
 _T = TypeVar("_T")
 _Ordered = TypeVar("_Ordered", Activity, Service)
 
@@ -387,6 +389,16 @@ class Voice:
             return self.said(None, at)
         return self.said(self.locale.word(f"{key}.{'yes' if value else 'no'}", **placeholders), at)
 
+    def cite(self, provision: str) -> str:
+        """A provision of the Regulation as the language cites it: `6(1)(f)` is `Art. 6(1)(f) GDPR`."""
+        match = _PROVISION.fullmatch(provision)
+        if match is None:
+            return self.locale.word("cited.article", article=provision)
+        article, paragraph, point = match.groups()
+        key = "point" if point else "paragraph" if paragraph else "article"
+        parts = {"article": article.replace("-", "–"), "paragraph": paragraph, "point": point}
+        return self.locale.word(f"cited.{key}", **parts)
+
     def law(self, reference: LawReference | None, at: At) -> Fact | None:
         """A section of a law: `Accounting Act (1336/1997), chapter 2, section 10`."""
         if reference is None:
@@ -486,7 +498,7 @@ class Voice:
         consent, place = basis.consent, basis.at
         return Basis(
             id=basis.id,
-            article=self.locale.word("article", number=basis.article.id),
+            article=self.cite(basis.article.id),
             name=self.said(self._words(basis.article.label), place / "article", via=at),
             plain=self.said(self._words(basis.article.public_text), place / "article", via=at),
             explanation=self.text(basis.explanation, place / "explanation", via=at, prose=True),
@@ -603,11 +615,16 @@ class Voice:
         label = self.text(recipient.category_label, at / "category_label")
         about = self.text(party.description, party.at / "description") if party else None
         kind = self.term("party_kind", party.kind, party.at / "kind") if party else None
+        name = self.party(party, at / "party") if named else None
+        known_as = known(None if name and name.absent else name, label, about, kind)
+        absent = name or self.said(None, at / "party", needed=True)
         return RecipientRow(
-            name=self.party(party, at / "party")
-            if named
-            else label or about or kind or self.said(None, at / "party", needed=True),
-            description=label or about if named else about if label else None,
+            name=known_as[0] if known_as else absent,
+            description=name
+            if name and name.absent
+            else known_as[1]
+            if known_as[1:] and known_as[1] is not kind
+            else None,
             role=self.term("recipient_role", recipient.role, at / "role"),
             location=self.country(recipient.location, at / "location")
             or (
@@ -738,8 +755,8 @@ def _arises(right: RightTerm, activity: Activity) -> tuple[bool, dict[str, Words
     if right.applies_when == "always":
         # A disclosure with a basis of its own is processing on that basis: consent to it can be withdrawn.
         for one in activity.recipients or ():
-            if one.lawful_basis is not None:
-                arises = arises or right.by_basis[one.lawful_basis.article.id].verdict != "no"
+            entitlement = right.by_basis.get(one.lawful_basis.article.id) if one.lawful_basis else None
+            arises = arises or (entitlement is not None and entitlement.verdict != "no")
     return arises, limits
 
 

@@ -564,7 +564,7 @@ def _right(voice: Voice, derived: DerivedRight, activities: Sequence[Activity]) 
     right = derived.right
     return RightRow(
         id=right.id,
-        article=voice.locale.word("article", number=right.id.replace("-", "–")),
+        article=voice.cite(right.id),
         label=voice.words(right.label),
         text=Fact(text=voice.words(right.public_text), at=right.at),
         reach=Reach(

@@ -91,7 +91,7 @@ def view(registry: Registry, subject: Organisation, locale: Locale, as_of: date)
         as_of=as_of,
         cover=Cover(
             title=word("record.controller.title"),
-            article=word("article", number="30(1)"),
+            article=voice.cite("30(1)"),
             lead=word("record.controller.lead"),
             organisation=called(voice, subject),
             who=(
@@ -295,11 +295,11 @@ def _special(voice: Voice, entry: PurposeEntry) -> Iterator[Line]:
         at, condition = part.at, part.condition
         category = voice.text(part.category.label if part.category else None, at / "category")
         ground = voice.row(condition, at / "condition")
-        article = word("article", number=condition.id) if condition else ""
+        article = voice.cite(condition.id) if condition else ""
         yield from line(
             word("record.b.special"),
             category,
-            replace(ground, text=f"{article}: {ground.text}") if ground and not ground.absent else ground,
+            replace(ground, text=f"{ground.text} ({article})") if ground and not ground.absent else ground,
             voice.law(part.law_reference, at / "law_reference"),
         )
         yield from line(word("record.b.safeguards"), voice.text(part.safeguards, at / "safeguards", prose=True))
@@ -548,7 +548,10 @@ def _screening(voice: Voice, activity: Activity) -> tuple[Line, ...]:
     screened = screen(voice.registry, activity, voice.as_of)
     result = word("record.screening.required" if screened.required else "record.screening.not_required")
     grounds = (
-        *(voice.said(word("record.screening.case", article=one.id), one.facts[0]) for one in screened.triggers),
+        *(
+            voice.said(word("record.screening.case", article=voice.cite(one.id)), one.facts[0])
+            for one in screened.triggers
+        ),
         *(_own_words(voice, "listed", one.id, one.facts[0]) for one in screened.listed),
         *(_own_words(voice, "criterion", one.id, one.facts[0]) for one in screened.criteria),
     )

@@ -77,7 +77,7 @@ def view(registry: Registry, subject: Organisation, locale: Locale, as_of: date)
         as_of=as_of,
         cover=Cover(
             title=word("record.processor.title"),
-            article=word("article", number="30(2)"),
+            article=voice.cite("30(2)"),
             lead=word("record.processor.lead"),
             organisation=called(voice, subject),
             who=(*line(word("record.cover.processor"), who.name), *who_lines(voice, who)),
