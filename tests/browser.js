@@ -28,17 +28,23 @@
       const own = element.tagName.toLowerCase() + (element.id ? "#" + element.id : "");
       return own + [...element.classList].map((one) => "." + one).join("") + " '" + short(element.textContent) + "'";
     };
-    const styles = new Map(), offered = new Map(), grounds = new Map();
+    // Elements with the same names above them look the same: one of each kind is measured.
+    const kinds = new Map(), grounds = new Map(), measured = new Set();
     const memo = (map, make) => (element) => {
       if (!map.has(element)) map.set(element, make(element));
       return map.get(element);
     };
-    const style = memo(styles, (element) => getComputedStyle(element));
+    const kind = memo(kinds, (element) => {
+      const own = element.tagName + "." + element.className + (element.matches("th, td") ? element.cellIndex : "");
+      return element === document.body ? own : kind(element.parentElement) + ">" + own;
+    });
     // Hidden from the eye on purpose, and still read aloud: clipped away or moved off to the left.
-    const offstage = memo(offered, (element) =>
-      element !== document.body && (style(element).clipPath === "inset(50%)" ||
-        (style(element).position === "absolute" && element.getBoundingClientRect().right <= 0) ||
-        offstage(element.parentElement)));
+    const offstage = (element) => {
+      if (element === document.body) return false;
+      const { clipPath, position } = getComputedStyle(element);
+      const left = position === "absolute" && element.getBoundingClientRect().right <= 0;
+      return left || clipPath === "inset(50%)" || offstage(element.parentElement);
+    };
 
     const colour = (text) => {
       const numbers = /^rgba?\(([\d.]+), ([\d.]+), ([\d.]+)(?:, ([\d.]+))?\)$/.exec(text);
@@ -48,7 +54,7 @@
     const over = ([r, g, b, a], ground) => [r, g, b].map((part, index) => part * a + ground[index] * (1 - a)).concat(1);
     const ground = memo(grounds, (element) => {
       const below = element.parentElement ? ground(element.parentElement) : canvas;
-      return over(colour(style(element).backgroundColor), below);
+      return over(colour(getComputedStyle(element).backgroundColor), below);
     });
     const canvas = matchMedia("(prefers-color-scheme: dark)").matches ? [18, 18, 18, 1] : [255, 255, 255, 1];
     const light = ([r, g, b]) => {
@@ -71,12 +77,11 @@
     }
     for (const element of document.body.querySelectorAll("*")) {
       const box = element.getBoundingClientRect();
-      if (!box.width || offstage(element)) continue;
-      if (box.right > width + 0.5 || box.left < -0.5) {
+      if ((box.right > width + 0.5 || box.left < -0.5) && box.width && !offstage(element)) {
         found.beyond.push(name(element) + " from " + box.left + " to " + box.right + " in " + width);
       }
-      // A line may reach a hair past its box by rounding; an inline box has no client width.
-      if (element.clientWidth && element.scrollWidth > element.clientWidth + 1) {
+      // The padding of a marked word may hang over the end of its line; an inline box has no client width.
+      if (element.clientWidth && element.scrollWidth > element.clientWidth + 6 && !offstage(element)) {
         found.spilling.push(name(element) + ": " + element.scrollWidth + " in " + element.clientWidth);
       }
     }
@@ -85,7 +90,7 @@
       const own = getComputedStyle(element, pseudo);
       const behind = pseudo ? over(colour(own.backgroundColor), ground(element)) : ground(element);
       const front = over(colour(own.color), behind);
-      if (own.opacity !== "1" || style(element).backgroundImage !== "none") faint.add("not plain: " + name(element));
+      if (own.opacity !== "1" || getComputedStyle(element).backgroundImage !== "none") faint.add("not plain: " + name(element));
       const contrast = ratio(front, behind);
       if (contrast < 4.5) faint.add(contrast.toFixed(2) + ": " + (pseudo ?? "") + name(element));
       fonts.add(own.fontFamily.split(",")[0].replaceAll('"', "") + " " + own.fontWeight + " " + own.fontStyle);
@@ -98,14 +103,14 @@
       if (folded && !element.closest("summary")) continue; // one press away; another test presses
       const range = document.createRange();
       range.selectNodeContents(node);
-      const boxes = [...range.getClientRects()];
-      if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || !boxes.length) {
+      if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || !range.getClientRects().length) {
         found.unseen.push(short(node.data));
-        continue;
-      }
-      letter(element, null);
-      for (const pseudo of ["::before", "::after"]) {
-        if (!["none", "normal", '""'].includes(getComputedStyle(element, pseudo).content)) letter(element, pseudo);
+      } else if (!measured.has(kind(element))) {
+        measured.add(kind(element));
+        letter(element, null);
+        for (const pseudo of ["::before", "::after"]) {
+          if (!["none", "normal", '""'].includes(getComputedStyle(element, pseudo).content)) letter(element, pseudo);
+        }
       }
     }
     found.faint = [...faint];

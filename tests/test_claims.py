@@ -17,7 +17,7 @@ FAULTS = [
     (
         "en-GB",
         "acceptance",
-        "Anyone using our services approves the terms of this information security clause by using our website and/or other web-based and non-web-based services I.e. at any of our shops.",
+        "Anyone using our services approves the terms of this information security clause by using our website.",
     ),
     ("en-GB", "acceptance", "You agree to this privacy policy when you order."),
     ("en-GB", "acceptance", "I have read and accept the privacy policy"),
@@ -27,7 +27,7 @@ FAULTS = [
     (
         "en-GB",
         "consent_by_use",
-        "Anyone using our services approves the terms of this information security clause by using our website and/or other web-based and non-web-based services I.e. at any of our shops.",
+        "Anyone using our services approves the terms of this information security clause by using our website.",
     ),
     ("en-GB", "consent_by_use", "By using our website you accept the use of cookies."),
     (

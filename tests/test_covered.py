@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from conftest import AS_OF, folders
 from seloste import pipeline
 from seloste.covered import digest, of_notice, of_service
-from tests.conftest import AS_OF, folders
 
 FILES = {
     "organisation.yaml": "id: organisation\nlegal_name: Example Oy\nquestions: [Which year?]\n",

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -81,13 +82,24 @@ def page(request: pytest.FixtureRequest, complete: pipeline.Judged) -> tuple[Pag
     return page_of(complete, slug, language), drawing(complete, slug, language)
 
 
+class Paper:
+    """A PDF as it is read back: its pages without white space, its bookmarks, the page on which each anchor stands."""
+
+    def __init__(self, page: Page) -> None:
+        artifact, findings = pdf.write(page, TEMPLATES / "assets", AS_OF)
+        assert findings == []
+        assert artifact is not None
+        reader = PdfReader(BytesIO(artifact.data))
+        self.pages = [squeezed(sheet.extract_text()) for sheet in reader.pages]
+        self.bookmarks = _flat(reader.outline)
+        places = {name: reader.get_destination_page_number(place) for name, place in reader.named_destinations.items()}
+        self.starts = {name: number for name, number in places.items() if number is not None}
+
+
 @pytest.fixture(scope="module")
-def paper(page: tuple[Page, pipeline.Drawing]) -> PdfReader:
+def paper(page: tuple[Page, pipeline.Drawing]) -> Paper:
     """The same page as PDF, drawn without a word of complaint."""
-    artifact, findings = pdf.write(page[0], TEMPLATES / "assets", AS_OF)
-    assert findings == []
-    assert artifact is not None
-    return PdfReader(BytesIO(artifact.data))
+    return Paper(page[0])
 
 
 def test_every_fact_of_the_view_stands_on_the_page(page: tuple[Page, pipeline.Drawing]) -> None:
@@ -105,7 +117,7 @@ def test_a_page_is_well_made(page: tuple[Page, pipeline.Drawing]) -> None:
     levels = [int(tag[1]) for tag, _ in read.of("h1", "h2", "h3", "h4", "h5", "h6")]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     cells = read.of("th")
     assert cells
     assert all(values.get("scope") in ("col", "row") for _, values in cells)
@@ -135,15 +147,15 @@ def test_every_cell_knows_its_column_on_a_phone(page: tuple[Page, pipeline.Drawi
     assert all("cards-on-phone" in values["class"] for _, values in read.of("table"))
 
 
-def test_a_record_says_that_it_is_internal(page: tuple[Page, pipeline.Drawing], paper: PdfReader) -> None:
+def test_a_record_says_that_it_is_internal(page: tuple[Page, pipeline.Drawing], paper: Paper) -> None:
     words = page[1].locale.word("record.internal")
     assert page[0].path.startswith("internal/")
     assert words in page[0].html
-    assert all(squeezed(words) in squeezed(sheet.extract_text()) for sheet in paper.pages)
+    assert all(squeezed(words) in sheet for sheet in paper.pages)
 
 
-def test_everything_can_be_read_on_paper(page: tuple[Page, pipeline.Drawing], paper: PdfReader) -> None:
-    read = squeezed("".join(sheet.extract_text() for sheet in paper.pages))
+def test_everything_can_be_read_on_paper(page: tuple[Page, pipeline.Drawing], paper: Paper) -> None:
+    read = "".join(paper.pages)
     view = page[1].view
     assert isinstance(view, Binder)
     facts = [fact for fact in facts_in((view.cover.who, view.sheets)) if not fact.prose]
@@ -158,17 +170,15 @@ def _torn(text: str, read: str) -> bool:
     return any(short[:cut] in read and short[cut:] in read for cut in range(6, len(short) - 5))
 
 
-def test_every_sheet_begins_a_page_and_is_bookmarked(page: tuple[Page, pipeline.Drawing], paper: PdfReader) -> None:
+def test_every_sheet_begins_a_page_and_is_bookmarked(page: tuple[Page, pipeline.Drawing], paper: Paper) -> None:
     view = page[1].view
     assert isinstance(view, Binder)
     names = [sheet.name.text for sheet in view.sheets]
-    starts = [paper.get_destination_page_number(paper.named_destinations[sheet.anchor]) for sheet in view.sheets]
+    starts = [paper.starts[sheet.anchor] for sheet in view.sheets]
     assert starts == sorted(set(starts))
     for name, number, start in zip(names, range(1, len(names) + 1), starts, strict=True):
-        top = squeezed(paper.pages[start or 0].extract_text())
-        assert squeezed(page[1].locale.word("record.sheet.number", number=number) + name) in top
-    flat = _flat(paper.outline)
-    assert [one for one in flat if one in names] == names
+        assert squeezed(page[1].locale.word("record.sheet.number", number=number) + name) in paper.pages[start]
+    assert [one for one in paper.bookmarks if one in names] == names
 
 
 def _flat(outline: object) -> list[str]:
@@ -177,34 +187,28 @@ def _flat(outline: object) -> list[str]:
     return [str(getattr(outline, "title", ""))]
 
 
-def test_the_contents_name_the_page_of_every_sheet(page: tuple[Page, pipeline.Drawing], paper: PdfReader) -> None:
+def test_the_contents_name_the_page_of_every_sheet(page: tuple[Page, pipeline.Drawing], paper: Paper) -> None:
     view = page[1].view
     assert isinstance(view, Binder)
-    contents = squeezed(paper.pages[1].extract_text() + paper.pages[2].extract_text())
+    contents = paper.pages[1] + paper.pages[2]
     for sheet in view.sheets:
-        start = paper.get_destination_page_number(paper.named_destinations[sheet.anchor])
-        assert start is not None
-        assert re.search(re.escape(squeezed(sheet.name.text)) + rf"\.+{start + 1}", contents), sheet.name.text
+        page_number = paper.starts[sheet.anchor] + 1
+        assert re.search(re.escape(squeezed(sheet.name.text)) + rf"\.+{page_number}", contents), sheet.name.text
 
 
-def test_every_page_says_which_it_is_of_how_many(paper: PdfReader) -> None:
+def test_every_page_says_which_it_is_of_how_many(paper: Paper) -> None:
     count = len(paper.pages)
     for number, sheet in enumerate(paper.pages, start=1):
-        assert f"{number}/{count}" in squeezed(sheet.extract_text())
+        assert f"{number}/{count}" in sheet
 
 
 def test_a_draft_says_so_on_every_page() -> None:
     place = folders(ROOT / "registry", Path("unused"))
     aito = pipeline.judge(place, AS_OF, lambda *_: None, final=False)
-    for language in LANGUAGES:
-        page, locale = page_of(aito, "record-processor", language), drawing(aito, "record-processor", language).locale
-        artifact, findings = pdf.write(page, TEMPLATES / "assets", AS_OF)
-        assert findings == []
-        assert artifact is not None
-        mark = squeezed(locale.word("record.internal_draft"))
-        sheets = PdfReader(BytesIO(artifact.data)).pages
-        assert len(sheets) > 3
-        assert all(mark in squeezed(sheet.extract_text()) for sheet in sheets)
+    draft = Paper(page_of(aito, "record-processor", "fi"))
+    mark = squeezed(drawing(aito, "record-processor", "fi").locale.word("record.internal_draft"))
+    assert len(draft.pages) > 3
+    assert all(mark in sheet for sheet in draft.pages)
 
 
 def test_the_same_registry_gives_the_same_record(tmp_path: Path) -> None:

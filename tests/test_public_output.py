@@ -24,6 +24,7 @@ CODES = {
     *("id", "kind", "role", "status", "direction", "placement", "established_in", "country", "location"),
     *("jurisdiction", "business_id", "financial_year_end", "dpv", "registry_hash", "registry_commit", "rule", "record"),
     *("hosting_locations", "support_access_locations", "languages", "web_form", "published_url"),
+    *("adequacy_decision", "international_organisation", "legal_form", "dpf"),
 }
 """Keys whose text is a code, an address or a name of something else: a canary there would not be a valid registry."""
 
@@ -119,7 +120,6 @@ PAYLOADS = (
     "\n\n# A heading\n\n<div onclick=x>",
     "<a href='vbscript:x' style='position:fixed'>here</a>",
     "&lt;b&gt; &amp; ]]> --> <!--",
-    "‮gnp.exe‬",
 )
 
 

@@ -14,7 +14,15 @@ from seloste.render import Document, Page, documents, paragraph, prose, render
 from seloste.views import Fact, View
 
 LOCALES = locale.read(resources.templates() / "locales")[0]
-FRONT = "---\nview: clause\naudience: public\narticle: Arts 12-14\nper: notices\nformats: [html, pdf]\npath: '{subject}'\n---\n"
+FRONT = """---
+view: clause
+audience: public
+article: Arts 12-14
+per: notices
+formats: [html, pdf]
+path: '{subject}'
+---
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,15 +111,13 @@ def test_front_matter_leaves_no_trace_on_the_page(tmp_path: Path) -> None:
     ("text", "line", "words"),
     [
         ("one\n{{ view.nothing }}", 10, "nothing"),
-        ("one\n\n{% if %}", 11, "if"),
+        ("one\n\n{% if %}", 11, "expression"),
         ("{{ word('no.such.words') }}", 9, "no.such.words"),
         ("\n{% include 'parts/nowhere.html' %}", 10, "nowhere"),
         ("{{ view.fact.__class__.__mro__ }}", 9, "unsafe"),
     ],
 )
-def test_a_mistake_in_a_template_is_a_finding_with_its_line(
-    tmp_path: Path, text: str, line: int, words: str
-) -> None:
+def test_a_mistake_in_a_template_is_a_finding_with_its_line(tmp_path: Path, text: str, line: int, words: str) -> None:
     page, (finding,) = rendered(tmp_path, text)
     assert page is None
     assert finding.rule == "template-error"
@@ -121,8 +127,8 @@ def test_a_mistake_in_a_template_is_a_finding_with_its_line(
 
 
 def test_links_lead_from_one_language_and_document_to_another(tmp_path: Path) -> None:
-    text = "{{ href('page', 'other') }} {{ href('nothing', 'x') }}|{% for v in versions %}{{ v.tag }} {{ v.href }} {% endfor %}"
-    page, _ = rendered(tmp_path, text)
+    links = "{{ href('page', 'other') }} {{ href('nothing', 'x') }}|"
+    page, _ = rendered(tmp_path, links + "{% for v in versions %}{{ v.tag }} {{ v.href }} {% endfor %}")
     assert page is not None
     assert page.html == "other.html |en-GB notice.html fi ../fi/notice.html "
 
@@ -168,9 +174,7 @@ def test_a_fact_carries_its_place(tmp_path: Path) -> None:
 def test_prose_knows_emphasis_lists_and_web_links() -> None:
     assert prose("*a* **b**") == "<p><em>a</em> <strong>b</strong></p>\n"
     assert prose("- a\n- b") == "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"
-    assert prose("[a](https://a.example/)") == (
-        '<p><a href="https://a.example/" rel="noopener noreferrer">a</a></p>\n'
-    )
+    assert prose("[a](https://a.example/)") == ('<p><a href="https://a.example/" rel="noopener noreferrer">a</a></p>\n')
     assert "mailto:a@b.example" in prose("[a](mailto:a@b.example)")
 
 

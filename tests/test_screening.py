@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from conftest import AS_OF, folders
 from seloste import pipeline
 from seloste.screening import Screened, screen
-from tests.conftest import AS_OF, folders
 
 ORGANISATION = "id: organisation\nestablished_in: FI\n"
 DATA = """\

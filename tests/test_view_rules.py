@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from conftest import AS_OF, folders
 from seloste import pipeline
 from seloste.check import all_rules, check
 from seloste.views.clause import ClauseView, Reach, RightRow
-from tests.conftest import AS_OF, folders
 
 FILES = {
     "organisation.yaml": """

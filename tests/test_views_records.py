@@ -179,7 +179,13 @@ def test_no_recipients_and_no_word_about_recipients_are_two_things(complete: pip
 
 
 def test_a_bare_activity_still_has_every_point(complete: pipeline.Judged) -> None:
-    nothing = dict.fromkeys((*("description", "responsible", "purposes", "data_subjects", "data_categories", "operations", "recipients"), *("systems", "transfers", "security_measures", "provision_of_data", "automated_decision", "profiling"), *("direct_marketing", "joint_arrangement", "dpia", "dpia_screening", "notices", "started_on")))
+    nothing = dict.fromkeys(
+        (
+            *("description", "responsible", "purposes", "data_subjects", "data_categories", "operations", "recipients"),
+            *("systems", "transfers", "security_measures", "provision_of_data", "automated_decision", "profiling"),
+            *("direct_marketing", "joint_arrangement", "dpia", "dpia_screening", "notices", "started_on"),
+        )
+    )
     registry, bare = with_activity(complete.registry, **nothing)
     sheet = sheet_of(view_of(registry, complete), bare)
     assert [part.letter for part in sheet.sections if part.missing] == [f"({x})" for x in "bcdefg"]

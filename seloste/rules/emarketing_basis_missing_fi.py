@@ -180,8 +180,8 @@ def broken(case: Case) -> Iterator[Broken]:
                 message=f"“{name(purpose.label)}” in “{name(activity.name)}” reaches private persons "
                 f"by {' and '.join(channel.replace('_', ' ') for channel in channels)}, without their consent and "
                 "without the exception for existing customers.",
-                fix="Write eprivacy_basis: consent, or soft_opt_in with its facts. If it reaches only organisations, say so "
-                "under applies_to; if it goes by post or a caller in person alone, make it an activity of its own.",
+                fix="Write eprivacy_basis: consent, or soft_opt_in with its facts. If it reaches only organisations, "
+                "say so under applies_to; if it goes by post or calls alone, make it an activity of its own.",
                 rests_on=(
                     organisation.at / "established_in",
                     marketing.at / "channels",
