@@ -6,15 +6,17 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from seloste.findings import At, Finding, Outcome, Severity, whole
-from seloste.publish import MANIFEST, read_manifest
+from seloste.publish import MANIFEST, listed, read_manifest
 
 SUMS = "SHA256SUMS"
 """The list that `sha256sum --check` reads."""
 
-_OLDEST_ZIP = (1980, 1, 1)
+_OLDEST_ZIP, _NEWEST_ZIP = date(1980, 1, 1), date(2107, 12, 31)
+"""The days that a zip can write down."""
 
 
 def pack(output: Path) -> Outcome[bytes]:
@@ -32,8 +34,7 @@ def pack(output: Path) -> Outcome[bytes]:
                 "Run build first, or name the folder with --output.",
             )
         ]
-    listed = manifest.get("files")
-    hashes = {path: entry["sha256"] for path, entry in listed.items()} if isinstance(listed, dict) else {}
+    hashes = {path: str(entry["sha256"]) for path, entry in listed(manifest).items()}
     wanted = sorted(path for path in hashes if path.startswith("internal/"))
     if not any(path.endswith((".pdf", ".html")) for path in wanted):
         return b"", [
@@ -57,7 +58,7 @@ def pack(output: Path) -> Outcome[bytes]:
         return b"", findings
     contents[MANIFEST] = (output / MANIFEST).read_bytes()
     contents[SUMS] = _sums(contents)
-    return _zip(contents, str(manifest.get("as_of", ""))), []
+    return _zip(contents, date.fromisoformat(str(manifest["as_of"]))), []
 
 
 def _sums(contents: Mapping[str, bytes]) -> bytes:
@@ -65,12 +66,12 @@ def _sums(contents: Mapping[str, bytes]) -> bytes:
     return "".join(lines).encode()
 
 
-def _zip(contents: Mapping[str, bytes], as_of: str) -> bytes:
-    year, month, day = max(tuple(map(int, as_of.split("-"))), _OLDEST_ZIP)
+def _zip(contents: Mapping[str, bytes], as_of: date) -> bytes:
+    day = min(max(as_of, _OLDEST_ZIP), _NEWEST_ZIP)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for path, data in sorted(contents.items()):
-            entry = zipfile.ZipInfo(path, date_time=(year, month, day, 0, 0, 0))
+            entry = zipfile.ZipInfo(path, date_time=(day.year, day.month, day.day, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system, entry.external_attr = 3, 0o644 << 16  # Unix, readable: the same on every machine
             archive.writestr(entry, data)

@@ -9,8 +9,10 @@ import sys
 import time
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -43,6 +45,7 @@ an error, 2 for a wrong call, 3 for a mistake of the program itself.
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 clean, 1 findings of error level, 2 wrong use, 3 our own mistake."""
+    _open_streams()
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
         words = ["build", *words]
@@ -60,6 +63,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("\nStopped. The output is as it was.\n")
         return 130
+
+
+def _open_streams() -> None:
+    """Make the streams take whatever is written: what a caller has closed, and what an old encoding cannot say."""
+    sys.stdout = sys.stdout or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    sys.stderr = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _say(words: str) -> None:
+    """Write to the standard output now, so that what stops the words is noticed here and not at the end of Python."""
+    try:
+        sys.stdout.write(words)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still buffered must not stop us again
+        _wrong_use(f"the report cannot be written: {error.strerror}.")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -80,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--lang", type=_names, default=(), metavar="TAG[,…]", help="only these languages")
     build.add_argument("--format", type=_names, default=(), metavar="FORMAT[,…]", help="only html or pdf")
     build.add_argument("--final", action="store_true", help="for publication: refuse while a fact is unconfirmed")
+    build.add_argument("--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="processes (one per core)")
     build.set_defaults(run=_build)
 
     check = commands.add_parser("check", help="only check, and explain every finding")
@@ -120,7 +145,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _folder(text: str) -> Path:
-    if not Path(text).is_dir():
+    if not os.path.isdir(text):  # noqa: PTH112 - unlike Path.is_dir, it has an answer to every name, however long
         raise argparse.ArgumentTypeError(f"there is no folder {text}")
     return Path(text)
 
@@ -130,6 +155,12 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no date; write it like 2026-11-22") from None
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; write 1 or more")
+    return int(text)
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -172,11 +203,11 @@ def _check(options: argparse.Namespace) -> int:
     judged = pipeline.judge(folders, _as_of(options), lambda *_: None, final=options.final)
     match options.format:
         case "github":
-            sys.stdout.write(report.github(judged.findings, judged.sources))
+            _say(report.github(judged.findings, judged.sources))
         case "json":
-            sys.stdout.write(report.json(judged.findings, judged.sources))
+            _say(report.json(judged.findings, judged.sources))
         case _:
-            sys.stdout.write(_text(judged.findings, judged.sources, sys.stdout))
+            _say(_text(judged.findings, judged.sources, sys.stdout))
     return 1 if has_errors(judged.findings) else 0
 
 
@@ -191,12 +222,12 @@ def _build(options: argparse.Namespace) -> int:
     _known("--only", choice.documents, [document.slug for document in judged.shelf])
     _known("--lang", choice.languages, list(judged.languages))
     _known("--format", choice.formats, pipeline.FORMATS)
-    paths, broken = pipeline.edition(judged, folders, choice, as_of, screen.step)
+    paths, broken = pipeline.edition(judged, folders, choice, as_of, screen.step, jobs=options.jobs)
     screen.end()
     findings = (*judged.findings, *broken)
     if findings:
-        sys.stdout.write("\n" + _text(findings, judged.sources, sys.stdout))
-    sys.stdout.write("\n" + _next(folders.output, paths, findings, bool(judged.registry.unconfirmed)))
+        _say("\n" + _text(findings, judged.sources, sys.stdout))
+    _say("\n" + _next(folders.output, paths, findings, bool(judged.registry.unconfirmed)))
     return 1 if has_errors(findings) else 0
 
 
@@ -223,7 +254,7 @@ def _init(options: argparse.Namespace) -> int:
     written, findings = create(options.folder, source, readme, resources.schemas())
     if findings:
         return _refuse(findings)
-    sys.stdout.write(
+    _say(
         f"{options.folder} holds a registry of {sum(path.startswith('registry/') for path in written)} records.\n"
         f"Next: cd {options.folder}, read README.md, then run: seloste build\n"
     )
@@ -236,11 +267,18 @@ def _audit_pack(options: argparse.Namespace) -> int:
     data, findings = pack(options.output)
     if findings:
         return _refuse(findings)
+    target = Path(os.path.realpath(options.to))
+    if os.path.lexists(target) and not target.is_file():
+        _wrong_use(f"{options.to} is no ordinary file; --to names the file to write.")
+    half = target.with_name(f".{target.name}.new")
     try:
-        options.to.write_bytes(data)
+        half.write_bytes(data)
+        half.replace(target)
     except OSError as error:
+        with suppress(OSError):
+            half.unlink()
         _wrong_use(f"{options.to} cannot be written: {error.strerror}.")
-    sys.stdout.write(f"{options.to} holds the records, the manifest and SHA256SUMS ({len(data) // 1024} kB).\n")
+    _say(f"{options.to} holds the records, the manifest and SHA256SUMS ({len(data) // 1024} kB).\n")
     return 0
 
 
@@ -248,9 +286,9 @@ def _doctor(options: argparse.Namespace) -> int:
     checks = doctor.examine(options.output)
     for check in checks:
         mark = "ok " if check.ok else "LACK" if check.needed else "note"
-        sys.stdout.write(f"{mark:<5}{check.name:<18}{check.found}\n")
+        _say(f"{mark:<5}{check.name:<18}{check.found}\n")
         if not check.ok:
-            sys.stdout.write(f"     {check.meaning}\n" + (f"     mend: {check.mend}\n" if check.mend else ""))
+            _say(f"     {check.meaning}\n" + (f"     mend: {check.mend}\n" if check.mend else ""))
     return 1 if any(check.needed and not check.ok for check in checks) else 0
 
 
@@ -271,7 +309,7 @@ def _folders(options: argparse.Namespace, output: Path) -> pipeline.Folders:
 def _refuse(findings: Sequence[Finding]) -> int:
     from seloste.load import Sources
 
-    sys.stdout.write(_text(findings, Sources(records={}), sys.stdout))
+    _say(_text(findings, Sources(records={}), sys.stdout))
     return 1
 
 

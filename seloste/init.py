@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from seloste.findings import At, Finding, Outcome, Severity, whole
@@ -16,21 +17,27 @@ def create(folder: Path, registry: Path, readme: Path, schemas: Path) -> Outcome
     """Write `registry/`, `schemas/` and a README into `folder` and return what was written, by path below it.
 
     The schemas come along so that an editor can help: each file of the registry names its schema by a relative path.
-    Nothing that stands there is overwritten: a file in the way is a finding, and then nothing is written at all.
+    Nothing that stands there is overwritten: a file in the way is a finding, and then nothing is written at all. So is
+    a file system that refuses, and no file that was begun stays.
     """
     plan = {
         **{f"registry/{path.relative_to(registry).as_posix()}": path for path in sorted(registry.rglob("*.yaml"))},
         **{f"schemas/{path.name}": path for path in sorted(schemas.glob("*.schema.json"))},
         README: readme,
     }
-    in_the_way = [path for path in plan if (folder / path).exists() or (folder / path).is_symlink()]
-    if in_the_way:
-        return (), [_in_the_way(folder, in_the_way)]
+    begun: list[Path] = []
     try:
+        in_the_way = [path for path in plan if (folder / path).exists() or (folder / path).is_symlink()]
+        if in_the_way:
+            return (), [_in_the_way(folder, in_the_way)]
         for path, source in plan.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(_at_home(path, source.read_bytes()))
+            begun.append(folder / path)
+            begun[-1].write_bytes(_at_home(path, source.read_bytes()))
     except OSError as error:
+        for half in begun:
+            with suppress(OSError):
+                half.unlink()
         return (), [_refused(folder, error)]
     return tuple(plan), []
 

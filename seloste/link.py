@@ -82,6 +82,8 @@ def link(sources: Sources, vocabulary: Vocabulary) -> Outcome[Registry]:
         return types.MappingProxyType({record.id: record for record in found if isinstance(record, kind)})
 
     organisation = linker.record("organisation")
+    if "organisation" in sources.broken:
+        linker.silent["organisation"] = [At("organisation")]
     registry = Registry(
         organisation=organisation if isinstance(organisation, Organisation) else None,
         waivers=linker.waivers(),

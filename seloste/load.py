@@ -824,6 +824,8 @@ class _Reader:
         )
 
     def _unclosed_bracket(self, start: _Mark, mark: _Mark) -> Finding:
+        if not "".join((self._at(mark), *self.lines[mark.line + 1 :])).strip():  # the file ends inside the brackets
+            start = next((frame.start for frame in reversed(self.stack) if frame.flow), start)
         bracket = self._at(start)[:1]
         closing = {"[": "]", "{": "}"}.get(bracket)
         if closing is None:

@@ -7,7 +7,7 @@ language, or it is refused. What the law calls things stands in the vocabulary, 
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -96,6 +96,30 @@ def read(folder: Path) -> Outcome[Mapping[str, Locale]]:
             words = {".".join(map(str, path)): str(text) for path, text in texts[tag].items()}
             locales[tag] = Locale(tag=tag, words=MappingProxyType(words), _cldr=cldr)
     return MappingProxyType(locales), findings
+
+
+def spoken(
+    wanted: Iterable[str], places: Iterable[tuple[str, At]], locales: Mapping[str, Locale]
+) -> Outcome[Mapping[str, Locale]]:
+    """The wanted languages that there are words for, in their order.
+
+    `places` are tags with the place that names each: a tag without words is a finding there, because documents that
+    somebody waits for (Art. 12(1)) would otherwise be left out without a word.
+    """
+    unknown = {(tag, at): None for tag, at in places if locales and tag not in locales}
+    findings = [
+        Finding(
+            rule="language-unknown",
+            severity=Severity.ERROR,
+            message=f"“{tag}” is no language that the documents can be written in.",
+            at=at,
+            fix=f"Write one of: {', '.join(locales)}. A new language is a file of words, templates/locales/{tag}.yaml.",
+            citation="Art. 12(1)",
+            did_you_mean=next(iter(get_close_matches(tag, locales, n=1, cutoff=0.4)), ""),
+        )
+        for tag, at in unknown
+    ]
+    return MappingProxyType({tag: locales[tag] for tag in wanted if tag in locales}), findings
 
 
 _Path = tuple[Step, ...]

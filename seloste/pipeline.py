@@ -10,10 +10,15 @@ clock.
 from __future__ import annotations
 
 import importlib
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
+from itertools import repeat
+from multiprocessing import get_context
 from pathlib import Path
 from platform import python_version
 
@@ -21,7 +26,7 @@ from seloste import __version__
 from seloste import locale as locales
 from seloste import vocabulary as law
 from seloste.check import all_rules, check
-from seloste.findings import Finding, has_errors
+from seloste.findings import At, Finding, Outcome, Severity, has_errors, whole
 from seloste.formats import Artifact, html, pdf
 from seloste.link import link
 from seloste.load import Sources, load
@@ -110,7 +115,8 @@ def judge(folders: Folders, as_of: date, step: Step, *, final: bool) -> Judged:
     shelf, unshelved = documents(folders.templates)
     registry, unlinked = link(sources, vocabulary)
     step("view", 0, 1)
-    spoken = {tag: tongues[tag] for tag in registry.languages if tag in tongues}
+    named = [(tag, notice.at / "languages") for notice in registry.notices.values() for tag in notice.languages or ()]
+    spoken, unspoken = locales.spoken(registry.languages, named, tongues)
     drawings = tuple(_drawings(registry, shelf, spoken, as_of))
     rules = all_rules()
     step("check", 0, len(rules))
@@ -121,26 +127,29 @@ def judge(folders: Folders, as_of: date, step: Step, *, final: bool) -> Judged:
         shelf=shelf,
         languages=spoken,
         drawings=drawings,
-        findings=(*unread, *unfit, *lawless, *speechless, *unshelved, *unlinked, *unlawful),
+        findings=(*unread, *unfit, *lawless, *speechless, *unshelved, *unlinked, *unspoken, *unlawful),
         rules=len(rules),
     )
 
 
 def edition(
-    judged: Judged, folders: Folders, choice: Choice, as_of: date, step: Step
+    judged: Judged, folders: Folders, choice: Choice, as_of: date, step: Step, *, jobs: int = 1
 ) -> tuple[tuple[str, ...], list[Finding]]:
     """Render, write and publish what was judged; returns the paths now in the output.
 
-    Nothing is rendered after an error, and nothing is published where a page or a file could not be made: the output
+    The formats are written in `jobs` processes; the bytes do not depend on how many. Nothing is rendered after an
+    error, and nothing is published where a page or a file could not be made: the output
     then stays as it was and the findings say why.
     """
     if has_errors(judged.findings):
         return (), []
     pages, findings = _render(judged, folders, choice, step)
-    artifacts, complaints = _written(pages, folders, choice, as_of, step)
+    artifacts, complaints = _written(pages, folders, choice, as_of, step, jobs)
     findings = [*findings, *complaints]
     if has_errors(findings):
         return (), findings
+    if not artifacts:
+        return (), [*findings, _nothing(judged)]
     step("publish", 0, 1)
     imprint = Imprint(
         registry=judged.registry.digest, as_of=as_of, draft=bool(judged.registry.unconfirmed), tools=tools()
@@ -203,24 +212,41 @@ def _render(judged: Judged, folders: Folders, choice: Choice, step: Step) -> tup
 
 
 def _written(
-    pages: Sequence[Page], folders: Folders, choice: Choice, as_of: date, step: Step
+    pages: Sequence[Page], folders: Folders, choice: Choice, as_of: date, step: Step, jobs: int
 ) -> tuple[list[Artifact], list[Finding]]:
-    """Every page in every format that it has and that is wanted."""
+    """Every page in every format that it has and that is wanted, the longest first, in `jobs` processes."""
     wanted = [
         (name, page)
         for name in FORMATS
-        for page in pages
+        for page in sorted(pages, key=lambda page: -len(page.html))
         if name in page.document.formats and _chosen(name, choice.formats)
     ]
+    assets = folders.templates / "assets"
     artifacts: list[Artifact] = []
     findings: list[Finding] = []
-    for number, (name, page) in enumerate(wanted):
-        step("write", number, len(wanted))
-        artifact, complaints = _FORMATS[name].write(page, folders.templates / "assets", as_of)
-        findings.extend(one for one in complaints if one not in findings)
-        if artifact is not None:
-            artifacts.append(artifact)
+    with ExitStack() as stack:
+        written: Iterator[tuple[Artifact | None, list[Finding]]]
+        if jobs > 1 and len(wanted) > 1:
+            # Spawned, not forked: a child that inherits the locks of its parent can hang. Ctrl-C is for the parent.
+            ignore = (signal.SIGINT, signal.SIG_IGN)
+            pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=signal.signal, initargs=ignore)
+            stack.callback(pool.shutdown, cancel_futures=True)
+            written = pool.map(_write, wanted, repeat(assets), repeat(as_of))
+        else:
+            written = map(_write, wanted, repeat(assets), repeat(as_of))
+        step("write", 0, len(wanted))
+        for number, (artifact, complaints) in enumerate(written, 1):
+            step("write", number, len(wanted))
+            findings.extend(one for one in complaints if one not in findings)
+            if artifact is not None:
+                artifacts.append(artifact)
     return artifacts, findings
+
+
+def _write(wanted: tuple[str, Page], assets: Path, as_of: date) -> Outcome[Artifact | None]:
+    name, page = wanted
+    write: Callable[[Page, Path, date], Outcome[Artifact | None]] = _FORMATS[name].write
+    return write(page, assets, as_of)
 
 
 def _assets(pages: Sequence[Page], folders: Folders) -> Iterator[Artifact]:
@@ -231,6 +257,22 @@ def _assets(pages: Sequence[Page], folders: Folders) -> Iterator[Artifact]:
             if path.suffix in (".css", ".woff2", ".txt"):
                 name = f"{audience}/assets/{path.relative_to(root).as_posix()}"
                 yield Artifact(path=name, data=path.read_bytes(), audience=audience)
+
+
+def _nothing(judged: Judged) -> Finding:
+    """An output without a page would take the place of one that has them."""
+    lacking = [tag for tag in judged.languages if tag not in judged.published]
+    return Finding(
+        rule="nothing-to-publish",
+        severity=Severity.ERROR,
+        message="There is no document to make."
+        + (f" Texts are still missing in {' and '.join(lacking)}, so nothing is published in it." if lacking else ""),
+        at=At(""),
+        span=whole(judged.sources.root),
+        fix="Write the missing texts."
+        if lacking
+        else "Ask for documents, languages and formats that the registry has.",
+    )
 
 
 def _chosen(name: str, names: Sequence[str]) -> bool:

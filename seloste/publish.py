@@ -14,11 +14,12 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 from seloste.findings import At, Finding, Outcome, Severity, whole
 from seloste.formats import Artifact
@@ -27,6 +28,8 @@ MANIFEST = "manifest.json"
 _FORMAT = 1
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
+"""What file managers put into every folder they show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,14 +48,17 @@ def publish(
     """Replace `output` by a folder with these artifacts and return the paths that are in it, sorted.
 
     With `keep_others` the files of the folder that stands there stay beside the new ones, if it was made from the same
-    registry, by the same tools and as of the same day. A folder that was not made by a build is never touched: that is
-    a finding, and so is a file system that refuses; the folder then stays as it was.
+    registry, by the same tools and as of the same day. A folder that was not made by a build, or in which something
+    else has been put, is never touched: that is a finding, and so is a file system that refuses; the folder then stays
+    as it was.
     """
-    output = output.resolve()
+    output = Path(os.path.realpath(output))  # unlike Path.resolve, content with links that lead in a circle
+    if not output.name:  # the root of the file system, beside which nothing can be made
+        return (), [_not_ours(output)]
     try:
         with _alone(output):
             complete_interrupted(output)
-            refusal = _not_ours(output)
+            refusal = _refusal(output)
             if refusal is not None:
                 return (), [refusal]
             return _replace(artifacts, output, imprint, keep_others), []
@@ -88,12 +94,25 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def read_manifest(output: Path) -> Mapping[str, object] | None:
-    """The manifest of an output folder; None where there is none that a build has written."""
+    """The manifest of an output folder; None where there is none of the form that a build writes.
+
+    A manifest is a file that somebody may have edited: its `as_of` is a date, and each of its `files` a path that stays
+    below the folder, with the hash that stands there.
+    """
     try:
         manifest = json.loads((output / MANIFEST).read_bytes())
-    except (OSError, ValueError):
+        date.fromisoformat(manifest["as_of"])
+        sound = manifest["seloste_manifest"] == _FORMAT and all(
+            _inside(path) and isinstance(entry["sha256"], str) for path, entry in manifest["files"].items()
+        )
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
-    return manifest if isinstance(manifest, dict) and manifest.get("seloste_manifest") == _FORMAT else None
+    return manifest if sound else None
+
+
+def listed(manifest: Mapping[str, object]) -> Mapping[str, Mapping[str, object]]:
+    """The files of a manifest that `read_manifest` has found sound: path -> its `sha256` and `bytes`."""
+    return cast("Mapping[str, Mapping[str, object]]", manifest["files"])
 
 
 def swap(staging: Path, output: Path, exchange: Callable[[Path, Path], bool] = exchange) -> None:
@@ -106,8 +125,7 @@ def swap(staging: Path, output: Path, exchange: Callable[[Path, Path], bool] = e
         staging.rename(output)
         _journal(output).unlink()
     for leftover in (staging, _retired(output)):
-        if leftover.exists():
-            shutil.rmtree(leftover)
+        shutil.rmtree(leftover, ignore_errors=True)  # the output is whole; what stays is cleared by the next run
 
 
 @contextmanager
@@ -124,16 +142,21 @@ def _alone(output: Path) -> Iterator[None]:
 
 def _replace(artifacts: Iterable[Artifact], output: Path, imprint: Imprint, keep_others: bool) -> tuple[str, ...]:
     staging = _staging(output)
-    staging.mkdir(parents=True)
     files: dict[str, Mapping[str, object]] = {}
-    for path, entry in _kept(output, imprint).items() if keep_others else ():
-        _write(staging / path, (output / path).read_bytes())
-        files[path] = entry
-    for artifact in artifacts:
-        _write(staging / artifact.path, artifact.data)
-        files[artifact.path] = {"sha256": hashlib.sha256(artifact.data).hexdigest(), "bytes": len(artifact.data)}
-    _write(staging / MANIFEST, _manifest(imprint, files))
-    swap(staging, output)
+    try:
+        staging.mkdir(parents=True)
+        for path, entry in _kept(output, imprint).items() if keep_others else ():
+            _write(staging / path, (output / path).read_bytes())
+            files[path] = entry
+        for artifact in artifacts:
+            _write(staging / artifact.path, artifact.data)
+            files[artifact.path] = {"sha256": hashlib.sha256(artifact.data).hexdigest(), "bytes": len(artifact.data)}
+        _write(staging / MANIFEST, _manifest(imprint, files))
+        swap(staging, output)
+    except OSError:
+        if not _journal(output).exists():  # else the next run completes what the journal has begun
+            shutil.rmtree(staging, ignore_errors=True)
+        raise
     return tuple(sorted(files))
 
 
@@ -142,19 +165,16 @@ def _kept(output: Path, imprint: Imprint) -> Mapping[str, Mapping[str, object]]:
     manifest = read_manifest(output)
     if manifest is None or any(manifest.get(key) != value for key, value in _head(imprint).items()):
         return {}
-    files = manifest.get("files")
     return {
         path: entry
-        for path, entry in (files.items() if isinstance(files, dict) else ())
-        if _inside(path)
-        and (output / path).is_file()
-        and hashlib.sha256((output / path).read_bytes()).hexdigest() == entry.get("sha256")
+        for path, entry in listed(manifest).items()
+        if (output / path).is_file() and hashlib.sha256((output / path).read_bytes()).hexdigest() == entry["sha256"]
     }
 
 
 def _inside(path: str) -> bool:
-    """Does the path stay below the folder? A manifest is a file that somebody may have edited."""
-    return not path.startswith("/") and ".." not in Path(path).parts
+    """Does the path stay below the folder, and can it be the name of a file at all?"""
+    return path.isprintable() and not path.startswith("/") and ".." not in Path(path).parts
 
 
 def _head(imprint: Imprint) -> dict[str, object]:
@@ -192,11 +212,19 @@ def _journal(output: Path) -> Path:
     return output.with_name(f".{output.name}.journal")
 
 
-def _not_ours(output: Path) -> Finding | None:
-    if not output.exists() or read_manifest(output) is not None:
-        return None
-    if output.is_dir() and not any(output.iterdir()):
-        return None
+def _refusal(output: Path) -> Finding | None:
+    """Why the folder must stay: it holds something that no build has made. An empty folder is nobody's."""
+    manifest = read_manifest(output)
+    if manifest is None:
+        is_free = not output.exists() or (output.is_dir() and not any(output.iterdir()))
+        return None if is_free else _not_ours(output)
+    ours = {MANIFEST, *listed(manifest)}
+    found = (path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_symlink() or path.is_file())
+    strangers = sorted(path for path in found if path not in ours and path.rpartition("/")[2] not in _LITTER)
+    return _holds_more(output, strangers) if strangers else None
+
+
+def _not_ours(output: Path) -> Finding:
     return Finding(
         rule="output-not-ours",
         severity=Severity.ERROR,
@@ -204,6 +232,18 @@ def _not_ours(output: Path) -> Finding | None:
         at=At(""),
         span=whole(str(output)),
         fix="Name another folder with --output, or move away what stands there.",
+    )
+
+
+def _holds_more(output: Path, strangers: Sequence[str]) -> Finding:
+    more = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
+    return Finding(
+        rule="output-holds-more",
+        severity=Severity.ERROR,
+        message=f"This folder also holds {strangers[0]}{more}, which no build has made and a new build would delete.",
+        at=At(""),
+        span=whole(str(output)),
+        fix="Move it to another place: the output belongs to the build alone.",
     )
 
 

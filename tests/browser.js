@@ -20,6 +20,16 @@
     };
   },
 
+  // The text that paper must carry: all but what only a screen can use.
+  words() {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const words = [];
+    while (walker.nextNode()) {
+      if (!walker.currentNode.parentElement.closest(".skip, .tools")) words.push(walker.currentNode.data);
+    }
+    return words.join(" ");
+  },
+
   // What is wrong with the page as it stands in this window: lists of complaints, each empty where all is well.
   look() {
     const width = document.documentElement.clientWidth;

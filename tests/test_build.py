@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -120,6 +122,7 @@ def test_all_mistakes_of_all_files_come_in_one_run(tmp_path: Path) -> None:
         (("--as-of", "2026-02-30"), "no date"),
         (("--registry", "nowhere"), "there is no folder nowhere"),
         (("check", "--overlay", "nowhere"), "there is no folder nowhere"),
+        (("check", "--registry", "x" * 300), "there is no folder x"),
     ],
 )
 def test_a_wrong_call_is_told_how_to_be_right(words: tuple[str, ...], said: str, tmp_path: Path) -> None:
@@ -197,6 +200,134 @@ def test_the_audit_pack_refuses_a_record_that_somebody_changed(tmp_path: Path) -
     assert done.returncode == 1
     assert "has been changed" in done.stdout
     assert not (tmp_path / "pack.zip").exists()
+
+
+def test_an_edition_of_a_far_day_can_be_packed(tmp_path: Path) -> None:
+    """A zip cannot write down a day after 2107."""
+    (tmp_path / "registry").mkdir()
+    shutil.copy(REGISTRIES / "complete/organisation.yaml", tmp_path / "registry")
+    assert run("--format", "html", "--as-of", "9999-12-31", cwd=tmp_path).returncode == 0
+    assert run("audit-pack", cwd=tmp_path).returncode == 0
+
+
+def test_a_pack_takes_the_place_of_a_file_and_of_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "registry").mkdir()
+    shutil.copy(REGISTRIES / "complete/organisation.yaml", tmp_path / "registry")
+    assert run("--format", "html", "--as-of", "2026-11-22", cwd=tmp_path).returncode == 0
+    (tmp_path / "loop.zip").symlink_to("loop.zip")
+    for target in (".", "/", "/dev/null", "loop.zip", "x" * 300, "nowhere/pack.zip"):
+        done = run("audit-pack", "--to", target, cwd=tmp_path)
+        assert done.returncode == 2, (target, done.stderr)
+        assert "Traceback" not in done.stderr
+    assert Path("/dev/null").is_char_device()
+    assert {path.name for path in tmp_path.iterdir()} == {"registry", "output", "loop.zip"}
+
+
+def test_a_registry_without_an_organisation_is_told_so(tmp_path: Path) -> None:
+    shutil.copytree(REGISTRIES / "complete", tmp_path / "registry")
+    (tmp_path / "registry/organisation.yaml").unlink()
+    judged = pipeline.judge(folders(tmp_path / "registry", Path("unused")), AS_OF, lambda *_: None, final=False)
+    assert [finding.rule for finding in judged.findings] == ["controller-identity-missing"]
+
+
+def test_a_broken_organisation_is_told_once(tmp_path: Path) -> None:
+    shutil.copytree(REGISTRIES / "complete", tmp_path / "registry")
+    (tmp_path / "registry/organisation.yaml").write_text("id: [", encoding="utf-8")
+    judged = pipeline.judge(folders(tmp_path / "registry", Path("unused")), AS_OF, lambda *_: None, final=False)
+    assert [finding.rule for finding in judged.findings] == ["yaml-syntax"]
+
+
+def test_a_language_that_nobody_has_words_for_is_told(tmp_path: Path) -> None:
+    shutil.copytree(REGISTRIES / "complete", tmp_path / "registry")
+    notice = tmp_path / "registry/notices/staff-privacy-notice.yaml"
+    notice.write_text(notice.read_text(encoding="utf-8").replace("[en-GB, fi]", "[en-GB, fi, en]"), encoding="utf-8")
+    judged = pipeline.judge(folders(tmp_path / "registry", Path("unused")), AS_OF, lambda *_: None, final=True)
+    found = [finding for finding in judged.findings if finding.rule == "language-unknown"]
+    assert [str(finding.at) for finding in found] == ["notices/staff-privacy-notice#languages"]
+    assert found[0].did_you_mean == "en-GB"
+
+
+def test_an_edition_without_a_page_never_takes_the_place_of_one_that_has_them(tmp_path: Path) -> None:
+    (tmp_path / "registry").mkdir()
+    shutil.copy(REGISTRIES / "complete/organisation.yaml", tmp_path / "registry")
+    assert run("--format", "html", "--as-of", "2026-11-22", cwd=tmp_path).returncode == 0
+    before = (tmp_path / "output/manifest.json").read_bytes()
+    none = run("--only", "service", "--as-of", "2026-11-22", cwd=tmp_path)
+    organisation = tmp_path / "registry/organisation.yaml"
+    words = organisation.read_text(encoding="utf-8").replace("  en-GB:", "  sv:")
+    organisation.write_text(words, encoding="utf-8")
+    untranslated = run("--format", "html", "--as-of", "2026-11-22", cwd=tmp_path)
+    assert (none.returncode, untranslated.returncode) == (1, 1)
+    assert "[nothing-to-publish]" in none.stdout
+    assert "still missing in en-GB" in " ".join(untranslated.stdout.split())
+    assert (tmp_path / "output/manifest.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("closed", ["stdin", "stdout", "stderr"])
+def test_a_stream_that_the_caller_closed_stops_nothing(closed: str, tmp_path: Path) -> None:
+    (tmp_path / "registry").mkdir()
+    shutil.copy(REGISTRIES / "complete/organisation.yaml", tmp_path / "registry")
+    shut = {"stdin": "<&-", "stdout": ">&-", "stderr": "2>&-"}[closed]
+    words = [sys.executable, str(ROOT / "build.py"), "--format", "html", "--as-of", "2026-11-22"]
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$@" {shut}', "sh", *words], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (tmp_path / "output/manifest.json").is_file()
+
+
+def test_a_report_that_cannot_be_written_is_no_mistake_of_the_program() -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "build.py"), "check", "--registry", str(REGISTRIES / "complete")],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_encoding_of_the_last_century_still_gets_its_report(tmp_path: Path) -> None:
+    (tmp_path / "purposes").mkdir()
+    (tmp_path / "purposes/ä.yaml").write_text("id: ö\n", encoding="utf-8")
+    done = run("check", "--registry", str(tmp_path), PYTHONIOENCODING="ascii")
+    assert done.returncode == 1
+    assert "[id-not-file-name]" in done.stdout
+
+
+def test_a_reader_who_goes_away_is_no_mistake_of_the_program() -> None:
+    words = [sys.executable, str(ROOT / "build.py"), "check", "--format", "json", "--as-of", "2026-11-22"]
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as reader:
+        assert reader.stdout is not None
+        assert reader.stderr is not None
+        assert reader.stdout.read(1) == "{"
+        reader.stdout.close()
+        assert "Traceback" not in reader.stderr.read()
+
+
+@pytest.mark.parametrize(
+    ("day", "year_end"), [("0001-01-01", "12-31"), ("9999-12-31", "06-30"), ("9999-12-31", "02-29")]
+)
+def test_the_ends_of_the_calendar_are_days_like_others(day: str, year_end: str, tmp_path: Path) -> None:
+    shutil.copytree(REGISTRIES / "complete", tmp_path / "registry")
+    organisation = tmp_path / "registry/organisation.yaml"
+    words = re.sub(r"financial_year_end: .*", f'financial_year_end: "{year_end}"', organisation.read_text())
+    organisation.write_text(words, encoding="utf-8")
+    place = folders(tmp_path / "registry", Path("unused"))
+    judged = pipeline.judge(place, date.fromisoformat(day), lambda *_: None, final=True)
+    assert judged.registry.organisation is not None
+    assert judged.registry.organisation.financial_year_end == year_end
+    assert judged.drawings
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "/proc/new"])
+def test_init_into_a_place_that_cannot_be_is_refused(name: str, tmp_path: Path) -> None:
+    done = run("init", name, cwd=tmp_path)
+    assert done.returncode == 1, done.stderr
+    assert "[init-refused]" in done.stdout
 
 
 def test_doctor_says_that_this_machine_can_build() -> None:

@@ -185,6 +185,15 @@ def test_a_hundred_thousand_open_brackets_do_no_harm(text: str) -> None:
     assert ("yaml-too-deep") in {rule for rule, _, _ in told(text)}
 
 
+@pytest.mark.parametrize("text", ["id: [", "id: [\n", "id: [a,\n  b\n\n", "id: {a: [b]\n"])
+def test_brackets_that_the_end_of_the_file_leaves_open_are_shown_where_they_open(text: str) -> None:
+    _, findings = parse(text, "a.yaml", "activities/a")
+    finding = only(findings)
+    assert finding.span is not None
+    assert (finding.span.line, finding.span.column) == (1, 5)
+    assert "is not closed" in finding.message
+
+
 def test_what_a_person_nests_is_not_too_deep() -> None:
     assert told("a: " + "[" * 38 + "]" * 38) == []
 

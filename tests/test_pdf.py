@@ -140,12 +140,20 @@ LOST = {
     "a declaration that is none": ("<style>p { colour: red }</style>", "colour: red"),
     "a selector that is none": ("<style>p:nonsense(1) { color: red }</style>", "nonsense"),
     "a link to nothing": ('<a href="#nowhere">b</a>', "#nowhere"),
-    "a link to another file": ('<a href="../en-GB/trial.html">b</a>', "internal/en-GB/trial.html"),
     "a script as a link": ('<a href="javascript:alert(1)">b</a>', "javascript:alert(1)"),
     "two places of one name": ('<p id="a">b</p><p id="a">c</p>', "'a'"),
     "a character without a glyph": ("<p>\ue123</p>", "U+E123"),
     "a font of the machine": ('<p style="font-family: monospace">b</p>', "a font of this machine"),
 }
+
+
+def test_a_link_to_another_page_of_the_edition_stays_as_words() -> None:
+    artifact, findings = pdf.write(page('<h1>a</h1><p><a href="../en-GB/trial.html">neighbour</a></p>'), ASSETS, AS_OF)
+    assert findings == []
+    assert artifact is not None
+    (sheet,) = PdfReader(BytesIO(artifact.data)).pages
+    assert "neighbour" in sheet.extract_text()
+    assert "/Annots" not in sheet
 
 
 @pytest.mark.parametrize(("markup", "named"), LOST.values(), ids=LOST.keys())

@@ -92,8 +92,72 @@ def test_a_manifest_cannot_lead_outside_the_folder(tmp_path: Path) -> None:
     manifest = json.loads((output / "manifest.json").read_text(encoding="utf-8"))
     manifest["files"]["../secret.txt"] = {"sha256": hashlib.sha256(b"secret").hexdigest()}
     (output / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    paths, _ = publish([artifact("public/a.html", "one")], output, IMPRINT, keep_others=True)
-    assert paths == ("public/a.html",)
+    paths, findings = publish([artifact("public/a.html", "one")], output, IMPRINT, keep_others=True)
+    assert paths == ()
+    assert [finding.rule for finding in findings] == ["output-not-ours"]
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        "[" * 100_000,
+        "[]",
+        '{"seloste_manifest": 1}',
+        '{"seloste_manifest": 1, "as_of": "soon", "files": {}}',
+        '{"seloste_manifest": 1, "as_of": "2026-11-22", "files": []}',
+        '{"seloste_manifest": 1, "as_of": "2026-11-22", "files": {"public/a.html": "no map"}}',
+        '{"seloste_manifest": 1, "as_of": "2026-11-22", "files": {"public/a.html": {}}}',
+        '{"seloste_manifest": 1, "as_of": "2026-11-22", "files": {"public/\\u0000": {"sha256": ""}}}',
+        '{"seloste_manifest": 1, "as_of": "2026-11-22", "files": {"/etc/passwd": {"sha256": ""}}}',
+    ],
+)
+def test_what_only_looks_like_a_manifest_makes_no_output(tmp_path: Path, manifest: str) -> None:
+    (tmp_path / "manifest.json").write_text(manifest, encoding="utf-8")
+    assert read_manifest(tmp_path) is None
+    findings = publish([artifact("public/a.html", "one")], tmp_path, IMPRINT, keep_others=True)[1]
+    assert [finding.rule for finding in findings] == ["output-not-ours"]
+    assert (tmp_path / "manifest.json").read_text(encoding="utf-8") == manifest
+
+
+def test_what_somebody_put_into_an_output_is_not_lost(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    publish([artifact("public/a.html", "one")], output, IMPRINT, keep_others=False)
+    (output / "registry").mkdir()
+    (output / "registry/organisation.yaml").write_text("id: organisation\n", encoding="utf-8")
+    paths, findings = publish([artifact("public/a.html", "two")], output, IMPRINT, keep_others=False)
+    assert paths == ()
+    assert [finding.rule for finding in findings] == ["output-holds-more"]
+    assert "registry/organisation.yaml" in findings[0].message
+    assert contents(output) == {"public/a.html": "one", "registry/organisation.yaml": "id: organisation\n"}
+
+
+def test_the_marks_of_a_file_manager_are_in_nobodys_way(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    publish([artifact("public/a.html", "one")], output, IMPRINT, keep_others=False)
+    (output / "public/.DS_Store").write_text("where the window stood", encoding="utf-8")
+    assert publish([artifact("public/a.html", "two")], output, IMPRINT, keep_others=False)[1] == []
+    assert contents(output) == {"public/a.html": "two"}
+
+
+def test_a_link_that_leads_to_itself_is_no_place_for_an_output(tmp_path: Path) -> None:
+    (tmp_path / "output").symlink_to("output")
+    findings = publish([artifact("public/a.html", "one")], tmp_path / "output", IMPRINT, keep_others=False)[1]
+    assert [finding.rule for finding in findings] == ["output-refused"]
+
+
+def test_the_root_of_the_file_system_is_no_place_for_an_output() -> None:
+    findings = publish([artifact("public/a.html", "one")], Path("/"), IMPRINT, keep_others=False)[1]
+    assert [finding.rule for finding in findings] == ["output-not-ours"]
+
+
+def test_a_build_that_is_refused_in_the_middle_leaves_nothing_beside_the_output(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    publish([artifact("public/a.html", "one")], output, IMPRINT, keep_others=False)
+    unwritable = artifact(f"public/{'x' * 300}.html", "a name that no file system takes")
+    findings = publish([artifact("public/a.html", "two"), unwritable], output, IMPRINT, keep_others=False)[1]
+    assert [finding.rule for finding in findings] == ["output-refused"]
+    assert contents(output) == {"public/a.html": "one"}
+    assert [path.name for path in tmp_path.iterdir()] == ["output"]
 
 
 def test_a_folder_that_no_build_made_is_left_alone(tmp_path: Path) -> None:

@@ -114,9 +114,9 @@ def _engine() -> tuple[Any, str]:
 
 def _draw(engine: Any, page: Page, assets: Path, created: date, complaints: list[str]) -> bytes:
     fonts, families = _bundled_fonts()
-    document = engine.HTML(
-        string=page.html, base_url=f"{_NOWHERE}{page.path}.html", url_fetcher=_only_below(assets, page)
-    ).render(font_config=fonts, pdf_variant=VARIANT)
+    html = engine.HTML(string=page.html, base_url=f"{_NOWHERE}{page.path}.html", url_fetcher=_only_below(assets, page))
+    _take_leave_of_neighbours(html.etree_element)
+    document = html.render(font_config=fonts, pdf_variant=VARIANT)
     metadata = document.metadata
     metadata.created = metadata.modified = f"{created.isoformat()}T00:00:00Z"
     metadata.generate_rdf_metadata = _with_universal_access(metadata.generate_rdf_metadata)
@@ -155,7 +155,9 @@ def _bundled_fonts() -> tuple[Any, set[str]]:
     class FontsOfThePage(FontConfiguration):  # type: ignore[misc] # WeasyPrint ships no types
         def add_font_face(self, rule_descriptors: dict[str, Any], url_fetcher: object) -> object:
             families.add(rule_descriptors["font_family"])
-            return super().add_font_face(rule_descriptors, url_fetcher)
+            # WOFF2 is for the browser's printer: the same font, which would have to be unpacked for every document.
+            sources = [source for source in rule_descriptors["src"] if not str(source[1]).endswith(".woff2")]
+            return super().add_font_face({**rule_descriptors, "src": sources}, url_fetcher)
 
     return FontsOfThePage(), families
 
@@ -167,8 +169,16 @@ def _with_universal_access(generate: Callable[..., bytes]) -> Callable[..., byte
     return generate_both
 
 
+def _take_leave_of_neighbours(html: Any) -> None:
+    # A PDF is opened far from the other pages of its edition: a relative link in it would point into the reader's own
+    # disk, so the words stay and the link goes.
+    for link in html.iter("a"):
+        address = urlsplit(link.get("href", ""))
+        if address.path and not address.scheme and not address.netloc:
+            del link.attrib["href"]
+
+
 def _links_that_lead_nowhere(document: Any) -> Iterator[str]:
-    # A PDF is opened far from its neighbours: a relative link in it would point into the reader's own disk.
     for sheet in document.pages:
         for kind, target, *_ in sheet.links:
             if kind == "external" and urlsplit(target).scheme not in _LINK_SCHEMES:

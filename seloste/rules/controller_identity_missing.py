@@ -38,7 +38,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from seloste.findings import Severity
+from seloste.findings import At, Severity
 from seloste.rules import Broken, Case
 
 severity = Severity.ERROR
@@ -52,9 +52,14 @@ _PLACEHOLDER = re.compile(
 
 
 def broken(case: Case) -> Iterator[Broken]:
-    """An organisation without a registered name, or with words that only hold its place."""
+    """No organisation, one without a registered name, or with words that only hold its place."""
     organisation = case.registry.organisation
     if organisation is None:
+        yield Broken(
+            at=At("organisation"),
+            message="The registry does not say who the controller is: there is no organisation.yaml.",
+            fix="Add organisation.yaml at the top of the registry, with the registered name under legal_name.",
+        )
         return
     name = organisation.legal_name or ""
     if _PLACEHOLDER.fullmatch(name.strip()):

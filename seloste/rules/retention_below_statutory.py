@@ -105,11 +105,12 @@ Passes:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from seloste import period
 from seloste.findings import Severity
 from seloste.model import DataEntry
+from seloste.period import Period
 from seloste.rules import Broken, Case, own_data
 from seloste.vocabulary import StatutoryPeriod
 
@@ -161,7 +162,7 @@ def _too_early(entry: DataEntry, law: StatutoryPeriod, year_end: str, as_of: dat
     if minimum is None or kept is None or kept.duration is None or not kept.trigger:
         return None
     last = _financial_year_end(as_of, year_end)
-    first = _financial_year_end(last.replace(year=last.year - 1, day=1), year_end) + timedelta(days=1)
+    first = _financial_year_end(Period(years=1).before(last).replace(day=1), year_end) + timedelta(days=1)
     for event in (first, last):
         ends = min(kept.duration.after(_start(trigger.id, event, year_end)) for trigger in kept.trigger)
         lawful = minimum.after(_start(law.trigger, event, year_end))
@@ -187,7 +188,7 @@ def _financial_year_end(day: date, year_end: str) -> date:
     """The last day of the financial year that holds `day`; `year_end` is MM-DD."""
     month, last = map(int, year_end.split("-"))
     this_year = _day(day.year, month, last)
-    return this_year if day <= this_year else _day(day.year + 1, month, last)
+    return this_year if day <= this_year else _day(min(day.year + 1, MAXYEAR), month, last)
 
 
 def _day(year: int, month: int, day: int) -> date:

@@ -634,7 +634,9 @@ class Voice:
             ),
             why=self.text(recipient.why, at / "why"),
             when=self.term("disclosure_time", recipient.when, at / "when"),
-            basis=self.basis(recipient.lawful_basis, at / "lawful_basis"),
+            basis=self.basis(recipient.lawful_basis, at / "lawful_basis")
+            if recipient.lawful_basis or recipient.role in ("independent_controller", "authority")
+            else None,
         )
 
     def transfer(self, transfer: Transfer, at: At, *, name_importer: bool) -> TransferRow:
