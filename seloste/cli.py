@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import sys
 import time
 import traceback
@@ -214,6 +215,7 @@ def _check(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     from seloste import pipeline
 
+    signal.signal(signal.SIGTERM, _stop)
     as_of = _as_of(options)
     folders = _folders(options, options.output)
     choice = pipeline.Choice(documents=options.only, languages=options.lang, formats=options.format)
@@ -229,6 +231,11 @@ def _build(options: argparse.Namespace) -> int:
         _say("\n" + _text(findings, judged.sources, sys.stdout))
     _say("\n" + _next(folders.output, paths, findings, bool(judged.registry.unconfirmed)))
     return 1 if has_errors(findings) else 0
+
+
+def _stop(*_: object) -> NoReturn:
+    """Leave through every `finally`, so that no process that helps stays behind."""
+    raise SystemExit(128 + signal.SIGTERM)
 
 
 def _next(output: Path, paths: Sequence[str], findings: Sequence[Finding], draft: bool) -> str:
@@ -339,12 +346,19 @@ _WORDS = {
 }
 
 
+_LONGEST_LINE = 64
+"""Columns that a step with its bar takes."""
+
+
 class _Screen:
     """One line per step with its time; on a terminal a bar while a step has many pieces."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._live = stream.isatty()
+        # A bar is drawn over itself, which takes a terminal that can and a line that is not broken.
+        self._live = (
+            stream.isatty() and os.environ.get("TERM") != "dumb" and shutil.get_terminal_size().columns >= _LONGEST_LINE
+        )
         self._name = ""
         self._total = 0
         self._began = 0.0

@@ -54,6 +54,10 @@ class Locale:
         """A list as it is read aloud: `a, b and c`; empty for no items."""
         return format_list(list(items), style="standard", locale=self._cldr) if items else ""
 
+    def any_of(self, items: Sequence[str]) -> str:
+        """Alternatives as they are read aloud: `a, b or c`; empty for no items."""
+        return format_list(list(items), style="or", locale=self._cldr) if items else ""
+
     def country(self, code: str) -> str:
         """The name of a country or territory by its ISO 3166 code; the code itself where it names none."""
         return str(self._cldr.territories.get(code.upper(), code))

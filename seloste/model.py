@@ -220,7 +220,7 @@ class DataProtectionOfficer(Part):
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RecordExemption(Part):
     claimed: bool | None = None
-    reason: str | None = None
+    reason: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -870,8 +870,10 @@ class Registry:
     digest: str
 
     def awaits_confirmation(self, at: At) -> Unconfirmed | None:
-        """The unconfirmed fact that `at` is or belongs to; None where the company has confirmed it."""
-        return next((fact for fact in self.unconfirmed.get(at.record, ()) if fact.at.covers(at)), None)
+        """The unconfirmed fact that `at` is or belongs to, the narrowest of several; None where the company has
+        confirmed it."""
+        covering = (fact for fact in self.unconfirmed.get(at.record, ()) if fact.at.covers(at))
+        return max(covering, key=lambda fact: len(fact.at.path), default=None)
 
     def is_explained(self, at: At) -> bool:
         """Has an earlier room already said what is wrong at this field, or at a reference above or below it?"""

@@ -13,6 +13,7 @@ import importlib
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -138,8 +139,8 @@ def edition(
     """Render, write and publish what was judged; returns the paths now in the output.
 
     The formats are written in `jobs` processes; the bytes do not depend on how many. Nothing is rendered after an
-    error, and nothing is published where a page or a file could not be made: the output
-    then stays as it was and the findings say why.
+    error, and nothing is published where a page or a file could not be made: the output then stays as it was and the
+    findings say why.
     """
     if has_errors(judged.findings):
         return (), []
@@ -235,11 +236,14 @@ def _written(
         else:
             written = map(_write, wanted, repeat(assets), repeat(as_of))
         step("write", 0, len(wanted))
-        for number, (artifact, complaints) in enumerate(written, 1):
-            step("write", number, len(wanted))
-            findings.extend(one for one in complaints if one not in findings)
-            if artifact is not None:
-                artifacts.append(artifact)
+        try:
+            for number, (artifact, complaints) in enumerate(written, 1):
+                step("write", number, len(wanted))
+                findings.extend(one for one in complaints if one not in findings)
+                if artifact is not None:
+                    artifacts.append(artifact)
+        except BrokenProcessPool:
+            findings.append(_worker_lost(folders.output))
     return artifacts, findings
 
 
@@ -247,6 +251,17 @@ def _write(wanted: tuple[str, Page], assets: Path, as_of: date) -> Outcome[Artif
     name, page = wanted
     write: Callable[[Page, Path, date], Outcome[Artifact | None]] = _FORMATS[name].write
     return write(page, assets, as_of)
+
+
+def _worker_lost(output: Path) -> Finding:
+    return Finding(
+        rule="worker-lost",
+        severity=Severity.ERROR,
+        message="The system ended a process that was writing a document, most often for lack of memory.",
+        at=At(""),
+        span=whole(str(output)),
+        fix="Build again with --jobs 1, or on a machine with more memory.",
+    )
 
 
 def _assets(pages: Sequence[Page], folders: Folders) -> Iterator[Artifact]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TypeVar
 
 from seloste.findings import At
 from seloste.model import (
@@ -111,6 +112,8 @@ class Mention:
     notes: tuple[Fact | None, ...] = ()
 
 
+_Record = TypeVar("_Record", bound="Binder")
+
 Pairs = Sequence[tuple[Activity, Sheet]]
 """Activities, each with its sheet."""
 
@@ -213,6 +216,78 @@ def section(voice: Voice, id: str, paragraph: int, letter: str, key: str, blocks
     )
 
 
+def bind(
+    kind: type[_Record],
+    voice: Voice,
+    organisation: Organisation,
+    key: str,
+    provision: str,
+    more: Iterable[Line],
+    pairs: Pairs,
+    indexes: tuple[Index, ...],
+) -> _Record:
+    """A record of one kind, bound from its sheets and indexes.
+
+    `key` names the kind in the locale (`record.<key>`), `provision` is the paragraph that asks for it, `more` stands
+    on the cover after who keeps the record.
+    """
+    word, who, sheets = voice.locale.word, voice.who(organisation), tuple(sheet for _, sheet in pairs)
+    responsible = responsible_lines(voice, sheets, [activity for activity, _ in pairs])
+    return kind(
+        subject=organisation.id,
+        title=word(f"record.{key}.title"),
+        draft=is_draft(voice.registry),
+        as_of=voice.as_of,
+        cover=Cover(
+            title=word(f"record.{key}.title"),
+            article=voice.cite(provision),
+            lead=word(f"record.{key}.lead"),
+            organisation=called(voice, organisation),
+            who=(*line(word(f"record.cover.{key}"), who.name), *who_lines(voice, who), *more),
+            about=(*about_lines(voice, len(sheets)), *responsible),
+            status=status(voice),
+        ),
+        sheets_title=word(f"record.{key}.contents"),
+        nothing="" if sheets else word(f"record.{key}.none"),
+        sheets=sheets,
+        indexes=indexes,
+        unconfirmed=all_questions(voice),
+        questions=organisation_questions(voice, organisation),
+    )
+
+
+def sheet_of(
+    voice: Voice, organisation: Organisation, activity: Activity, number: int, sections: Sequence[Section]
+) -> Sheet:
+    """The sheet of one activity: its head, its sections, and what is open on it.
+
+    A section that Art. 30 does not ask for is left out where there is nothing to say.
+    """
+    spoken = voice.announcing(activity)
+    word, at = voice.locale.word, activity.at
+    ended = spoken.day(activity.ended_on, at / "ended_on")
+    past = activity.ended_on is not None and activity.ended_on <= voice.as_of
+    return Sheet(
+        anchor=anchor(activity),
+        number=number,
+        name=spoken.text(activity.name, at / "name") or Fact(text=activity.id, at=at / "name"),
+        ended=sentence(spoken, "record.sheet.ended" if past else "record.sheet.ends", ended, "date"),
+        description=spoken.text(activity.description, at / "description", prose=True),
+        facts=(
+            *line(word("record.sheet.responsible"), spoken.text(activity.responsible, at / "responsible")),
+            *line(word("record.sheet.role"), spoken.term("role", activity.role, at / "role")),
+            *line(word("record.sheet.started"), spoken.day(activity.started_on, at / "started_on")),
+            *line(
+                word("record.sheet.changed"),
+                spoken.day(activity.last_material_change_on, at / "last_material_change_on"),
+            ),
+        ),
+        whole=whole_question(voice, activity),
+        sections=tuple(part for part in sections if part.letter or part.blocks),
+        questions=questions_of(spoken, organisation, activity, sections),
+    )
+
+
 def anchor(activity: Activity) -> str:
     """Where the sheet of an activity stands in the page; it does not change with the activity's name."""
     return f"activity-{activity.id}"
@@ -245,7 +320,7 @@ def transfers(voice: Voice, activity: Activity) -> tuple[Block, ...]:
     at = activity.at / "transfers"
     if not activity.transfers:
         none = activity.transfers is not None
-        stated = voice.said(voice.locale.word("record.e.none") if none else None, at)
+        stated = voice.said(voice.locale.word("record.e.none") if none else None, at, needed=True)
         return block(paragraphs=known(stated))
     made = [part for i, transfer in enumerate(activity.transfers) for part in _transfer(voice, transfer, at / i)]
     return tuple(made)
@@ -291,7 +366,7 @@ def systems(voice: Voice, activity: Activity) -> tuple[Block, ...]:
                 voice.text(one.description, one.at / "description") if one.name else None,
             ),
             known(
-                voice.party(one.vendor, one.at / "vendor"),
+                *voice.described(one.vendor, one.at / "vendor"),
                 voice.term("vendor_role", one.vendor_role, one.at / "vendor_role"),
             ),
             known(
@@ -575,8 +650,9 @@ def _transfer(voice: Voice, transfer: Transfer, via: At) -> tuple[Block, ...]:
         (ground.tia, ground.derogation, ground.scc, ground.dpf) if ground else (None, None, None, None)
     )
     title = _joined(voice, row.importer, row.destination) or voice.text(transfer.label, place / "label")
-    checked = voice.day(listing.verified_on if listing else None, own / "dpf" / "verified_on")
-    concluded = voice.day(clauses.concluded_on if clauses else None, own / "scc" / "concluded_on")
+    checked = voice.day(listing.verified_on, own / "dpf" / "verified_on") if listing else None
+    concluded = voice.day(clauses.concluded_on, own / "scc" / "concluded_on") if clauses else None
+    assessed = ground is not None and (tia is not None or ground.kind.needs_tia)
     done = voice.day(tia.done_on if tia else None, own / "tia" / "done_on")
     lines = (
         *run(word("record.e.data"), row.data),
@@ -590,11 +666,17 @@ def _transfer(voice: Voice, transfer: Transfer, via: At) -> tuple[Block, ...]:
             row.listing,
             sentence(voice, "record.e.checked", checked, "date"),
         ),
-        *line(
-            word("record.e.tia"),
-            done,
-            voice.term("tia_result", tia.result if tia else None, own / "tia" / "result"),
-            voice.text(tia.supplementary_measures if tia else None, own / "tia" / "supplementary_measures", prose=True),
+        *(
+            line(
+                word("record.e.tia"),
+                done,
+                voice.term("tia_result", tia.result if tia else None, own / "tia" / "result"),
+                voice.text(
+                    tia.supplementary_measures if tia else None, own / "tia" / "supplementary_measures", prose=True
+                ),
+            )
+            if assessed
+            else ()
         ),
         *(
             line(
@@ -628,9 +710,11 @@ def _transfer(voice: Voice, transfer: Transfer, via: At) -> tuple[Block, ...]:
 
 
 def _article(voice: Voice, ground: TransferMechanism | None) -> Fact | None:
-    """The article of a ground by its number alone: the words some rows add to it are in one language."""
-    number = ground.kind.article.partition(" ")[0] if ground else ""
-    return voice.said(voice.cite(number), ground.at / "kind") if ground and number else None
+    """The articles of a ground by their numbers alone: the words some rows add to them are in one language."""
+    if ground is None:
+        return None
+    numbers = [part.split()[0] for part in ground.kind.article.split(",") if part.strip()]
+    return voice.said(", ".join(voice.cite(number) for number in numbers), ground.at / "kind")
 
 
 def _countries(voice: Voice, activity: Activity, sheet: Sheet) -> Iterator[Mention]:

@@ -258,7 +258,8 @@ def test_headings_tables_and_names_serve_those_who_listen(visits: dict[str, Visi
 def test_axe_finds_no_barrier(site: Site, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": HEIGHT}, bypass_csp=True)
     barriers = []
-    for name in [page for page in site.pages() if "/en-GB/" in page]:  # the other languages have the same elements
+    # The other language has the same elements, as another test proves; the records of both registries share a template.
+    for name in [page for page in site.pages() if "/en-GB/" in page and not page.startswith("aito/internal/")]:
         page = context.new_page()
         page.goto(site.address + name)
         barriers += [f"{name}: {barrier}" for barrier in _axe(page)]
@@ -303,7 +304,7 @@ def test_a_reader_finds_the_way_by_keyboard_and_finger(site: Site, plain: Browse
 
 
 def test_a_page_opened_from_a_folder_prints_every_word(site: Site, plain: BrowserContext) -> None:
-    # A record of both registries in both languages is 400 sheets of paper: one language shows what the template does.
+    # The records are long to print and drawn by one template: they are printed in one language, all else in each.
     for name in [page for page in site.pages() if "/internal/fi/" not in page]:
         page = plain.new_page()
         requests, trouble = _watched(page)

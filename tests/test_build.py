@@ -6,8 +6,10 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -150,6 +152,29 @@ def test_a_pipe_gets_no_colour_and_no_bar(tmp_path: Path) -> None:
     assert "\x1b" not in done.stdout + done.stderr
     assert "\r" not in done.stderr
     assert "check against the law" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("term", "columns", "bar"), [("xterm", "80", True), ("dumb", "80", False), ("xterm", "40", False)]
+)
+def test_a_bar_is_drawn_where_a_terminal_can_draw_it(term: str, columns: str, bar: bool, tmp_path: Path) -> None:
+    master, screen = os.openpty()
+    words = [sys.executable, str(ROOT / "build.py"), "--only", "start", "--format", "html", "--as-of", "2026-11-22"]
+    with subprocess.Popen(
+        [*words, "--registry", str(REGISTRIES / "complete"), "--output", str(tmp_path / "o")],
+        stdout=subprocess.DEVNULL,
+        stderr=screen,
+        env={**os.environ, "TERM": term, "COLUMNS": columns},
+    ) as build:
+        os.close(screen)
+        shown = b""
+        with suppress(OSError):  # a terminal whose last writer has gone is an error to read
+            while piece := os.read(master, 4096):
+                shown += piece
+        assert build.wait() == 0
+    os.close(master)
+    assert b"check against the law" in shown
+    assert (b"\x1b[K" in shown) is bar
 
 
 def test_init_writes_a_registry_that_builds(tmp_path: Path) -> None:
@@ -334,3 +359,26 @@ def test_doctor_says_that_this_machine_can_build() -> None:
     done = run("doctor")
     assert done.returncode == 0, done.stdout
     assert "PDF" in done.stdout
+
+
+def test_a_process_that_the_system_ends_is_a_finding(complete: pipeline.Judged, tmp_path: Path) -> None:
+    if sys.platform != "linux":
+        pytest.fail("this test finds the processes of the build under /proc")
+    place = folders(REGISTRIES / "complete", tmp_path / "output")
+    choice = pipeline.Choice(documents=("service",), languages=("fi",))
+    killed: list[int] = []
+
+    def kill_one(name: str, done: int, total: int) -> None:
+        children = (
+            Path(f"/proc/self/task/{os.getpid()}/children").read_text().split() if name == "write" and done == 1 else []
+        )
+        workers = [pid for pid in children if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()]
+        if workers and not killed:
+            os.kill(int(workers[0]), signal.SIGKILL)
+            killed.append(int(workers[0]))
+
+    paths, findings = pipeline.edition(complete, place, choice, AS_OF, kill_one, jobs=2)
+    assert killed
+    assert paths == ()
+    assert [finding.rule for finding in findings] == ["worker-lost"]
+    assert not (tmp_path / "output").exists()

@@ -280,3 +280,45 @@ def test_no_internal_place_stands_on_a_public_page(every_page: dict[str, Html]) 
         facts = page.all("data-fact")
         assert not [fact for fact in facts if any(part in fact for part in INTERNAL)], name
         assert not [fact for fact in facts if fact.endswith(("record_ref", "wording_ref", "log_ref"))], name
+
+
+CUSTOMER = """id: secret-customer
+kind: customer
+legal_name: Zanarkanda Oy
+trade_names: [Zanarkanda]
+established_in: BR
+description: Zanarkanda makes fictional bells.
+status: approved
+owner: Head of Services
+"""
+
+
+def test_a_customer_is_never_named_in_public(tmp_path: Path) -> None:
+    overlay, output = tmp_path / "overlay", tmp_path / "output"
+    for path, text in {
+        "parties/secret-customer.yaml": CUSTOMER,
+        "transfers/night-desk-in-brazil.yaml": "id: night-desk-in-brazil\nimporter: secret-customer\n",
+        "joint-arrangements/keto-programme.yaml": "id: keto-programme\nparties: [secret-customer]\n",
+        "cookies/visit-counter.yaml": "id: visit-counter\nprovider: secret-customer\n",
+    }.items():
+        assert path.startswith("parties/") or (REGISTRIES / "complete" / path).is_file()
+        (overlay / path).parent.mkdir(parents=True, exist_ok=True)
+        (overlay / path).write_text(text, encoding="utf-8")
+    place = folders(REGISTRIES / "complete", output, overlay)
+    judged = pipeline.judge(place, AS_OF, lambda *_: None, final=False)
+    _, findings = pipeline.edition(judged, place, pipeline.Choice(formats=("html",)), AS_OF, lambda *_: None)
+    assert findings == []
+    internal = "".join(path.read_text("utf-8") for path in (output / "internal").rglob("*.html"))
+    public = {path.name: path.read_text("utf-8") for path in (output / "public").rglob("*.html")}
+    assert "Zanarkanda" in internal
+    assert [name for name, text in public.items() if "Zanarkanda" in text] == []
+    told = Html((output / "public" / "en-GB" / "service-managed-workstations.html").read_text("utf-8"))
+    assert "parties/secret-customer#kind" in told.all("data-fact")
+
+
+def test_a_service_leads_to_the_notices_of_its_people_alone(example: dict[str, Html]) -> None:
+    for name, page in example.items():
+        if name.startswith("en-GB/service-"):
+            hrefs = page.all("href")
+            assert "privacy-notice.html" in hrefs, name
+            assert not {"camera-surveillance-notice.html", "staff-privacy-notice.html"} & set(hrefs), name

@@ -15,7 +15,7 @@ from seloste.findings import At
 from seloste.locale import Locale
 from seloste.model import Activity, Notice, Registry, Text, Unconfirmed
 from seloste.period import Period
-from seloste.views import Fact, Voice, derive_rights, in_order, is_draft
+from seloste.views import Fact, Voice, derive_rights, in_order, is_draft, with_bases
 from seloste.views import clause as clause_view
 from seloste.views import service as service_view
 from seloste.views import start as start_view
@@ -98,6 +98,95 @@ def test_a_missing_fact_that_awaits_confirmation_says_so(complete: pipeline.Judg
     registry = replace(complete.registry, unconfirmed={"notices/nowhere": (unknown,)})
     fact = replace(voice_of(complete), registry=registry).plain(None, NOWHERE)
     assert fact == Fact(text="to be confirmed", at=NOWHERE, awaits=True, absent=True)
+
+
+def awaiting(voice: Voice, *places: At) -> Voice:
+    """The voice of a registry in which these places await confirmation and no others."""
+    unconfirmed: dict[str, tuple[Unconfirmed, ...]] = {}
+    for at in places:
+        unconfirmed[at.record] = (*unconfirmed.get(at.record, ()), Unconfirmed(at=at, question="?"))
+    return replace(voice, registry=replace(voice.registry, unconfirmed=unconfirmed))
+
+
+def test_what_may_be_left_out_of_a_proposal_is_no_gap(complete: pipeline.Judged) -> None:
+    activity = next(one for one in complete.registry.activities.values() if one.data_categories)
+    assert activity.data_categories
+    entry = activity.data_categories[0]
+    voice = awaiting(voice_of(complete), activity.at / "data_categories")
+    (row,) = voice.data(replace(activity, data_categories=(replace(entry, mandatory=None, retention=None),)))
+    assert row.mandatory is None
+    assert row.retention.period is not None and row.retention.period.absent
+    asked = awaiting(voice_of(complete), entry.at / "mandatory")
+    (row,) = asked.data(replace(activity, data_categories=(replace(entry, mandatory=None),)))
+    assert row.mandatory is not None and row.mandatory.absent
+
+
+def test_all_of_an_empty_part_that_awaits_confirmation_does(complete: pipeline.Judged) -> None:
+    registry = complete.registry
+    activity = replace(next(iter(registry.activities.values())), profiling=None)
+    voice = voice_of(complete)
+    emptied = replace(voice, registry=replace(registry, activities={**registry.activities, activity.id: activity}))
+    at = activity.at / "profiling"
+    fact = awaiting(emptied, at).yes_no(None, at / "used", "clause.profiling")
+    assert fact is not None and fact.absent
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_the_order_of_the_questions_changes_no_page(complete: pipeline.Judged, first: bool) -> None:
+    whole = At(NOWHERE.record)
+    voice = awaiting(voice_of(complete), *((whole, NOWHERE) if first else (NOWHERE, whole)))
+    fact = voice.plain(None, NOWHERE)
+    assert fact is not None and fact.absent
+
+
+def test_transfers_of_an_activity_that_is_wholly_a_proposal_are_to_be_confirmed(complete: pipeline.Judged) -> None:
+    registry = complete.registry
+    notice, activity = next(
+        (notice, one) for notice in registry.notices.values() for one in clause_view.covered(registry, notice)
+    )
+    proposed = replace(activity, transfers=None)
+    changed = replace(
+        registry,
+        activities={**registry.activities, activity.id: proposed},
+        unconfirmed={activity.at.record: (Unconfirmed(at=At(activity.at.record), question="?"),)},
+    )
+    view = clause_view.view(changed, notice, complete.languages["en-GB"], AS_OF)
+    section = next(one for one in view.sections if one.id == activity.id)
+    assert section.no_transfers is not None and section.no_transfers.absent
+
+
+def test_the_role_of_a_recipient_is_as_open_as_what_the_party_is(complete: pipeline.Judged) -> None:
+    recipient = next(
+        one for activity in complete.registry.activities.values() for one in activity.recipients or () if one.party
+    )
+    assert recipient.party is not None
+    voice = voice_of(complete)
+    confirmed, proposed = (
+        one.recipient(recipient).role for one in (voice, awaiting(voice, recipient.party.at / "kind"))
+    )
+    assert confirmed is not None and not confirmed.awaits
+    assert proposed is not None and proposed.awaits and proposed.text == confirmed.text
+
+
+def marketing_disclosures(judged: pipeline.Judged) -> dict[str, tuple[list[str], list[str]]]:
+    """What the first layer says of disclosures for marketing: the recipients it names, and the sections."""
+    registry = judged.registry
+    return {
+        one.kind: ([fact.text for fact in one.facts], [link.id for link in one.sections])
+        for notice in registry.notices.values()
+        for one in clause_view.view(registry, notice, judged.languages["en-GB"], AS_OF).surprises
+        if one.kind.startswith("marketing_disclosure")
+    }
+
+
+def test_only_disclosures_for_marketing_are_told_as_such(complete: pipeline.Judged, aito: pipeline.Judged) -> None:
+    found = marketing_disclosures(complete)
+    assert [sections for _, sections in found.values()] == [["targeted-advertising"]]
+    found = marketing_disclosures(aito)
+    assert list(found) == ["marketing_disclosure_by_consent"]
+    named, sections = found["marketing_disclosure_by_consent"]
+    assert sections == ["third-party-disclosure"]
+    assert not [text for text in named if "survey" in text]
 
 
 def test_a_proposal_keeps_its_words_and_awaits_confirmation(complete: pipeline.Judged) -> None:
@@ -192,6 +281,58 @@ def test_a_period_of_no_length_reads_until_its_event(complete: pipeline.Judged) 
     assert read.period.text == triggers["consent_withdrawn"].until["en-GB"]
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en-GB", "1 year from the closing of the account or from the last contact, whichever comes first"),
+        (
+            "fi",
+            "1 vuosi käyttäjätilin sulkemisesta tai viimeisestä yhteydenotosta sen mukaan, mikä näistä tapahtuu ensin",
+        ),
+    ],
+)
+def test_several_triggers_are_alternatives_and_criteria_stand_beside_them(
+    complete: pipeline.Judged, language: str, words: str
+) -> None:
+    triggers = complete.registry.vocabulary.triggers
+    period = next(one for one in complete.registry.retention_periods.values() if one.duration)
+    starts = (triggers["account_closed"], triggers["last_contact"])
+    criteria = Text(at=NOWHERE, words={"en-GB": "What decides.", "fi": "What decides."})
+    both = replace(period, duration=Period(years=1), trigger=starts, criteria=criteria)
+    read = voice_of(complete, language).retention(both, NOWHERE)
+    assert read.period is not None and read.criteria is not None
+    assert (read.period.text, read.criteria.text) == (words, "What decides.")
+    alone = voice_of(complete, language).retention(replace(both, duration=None), NOWHERE)
+    assert alone.period is not None and alone.criteria is None
+    assert alone.period.text == "What decides."
+
+
+def test_a_party_without_a_name_is_described_beside_the_gap(complete: pipeline.Judged) -> None:
+    party = next(one for one in complete.registry.parties.values() if one.description and one.kind != "customer")
+    voice = awaiting(voice_of(complete), party.at / "legal_name")
+    assert party.description is not None
+    about, name = voice.described(replace(party, legal_name=None), party.at)
+    assert about.text == party.description.words["en-GB"]
+    assert name.absent
+    assert [fact.text for fact in voice.described(party, party.at)] == [party.legal_name]
+
+
+def test_a_customer_is_told_by_its_kind_in_public_and_by_its_name_in_the_records(complete: pipeline.Judged) -> None:
+    customer = next(one for one in complete.registry.parties.values() if one.kind == "customer")
+    shown = [voice_of(complete, public=public).party(customer, customer.at) for public in (True, False)]
+    assert [fact and fact.text for fact in shown] == ["customer", customer.legal_name]
+    who = voice_of(complete).who(customer)
+    assert [fact.text for fact in facts_in(who)] == ["customer"]
+
+
+def test_a_transfer_without_a_mechanism_says_that_alone(complete: pipeline.Judged) -> None:
+    transfer = next(one for one in complete.registry.transfers.values() if one.mechanism)
+    voice = awaiting(voice_of(complete), transfer.at / "mechanism")
+    row = voice.transfer(replace(transfer, mechanism=None), transfer.at, name_importer=True)
+    assert row.mechanism is not None and row.mechanism.absent
+    assert (row.decision, row.scope, row.listing, row.clauses, row.reason, row.copy) == (None,) * 6
+
+
 # --- which activities, which rights ---
 
 
@@ -245,6 +386,26 @@ def test_a_disclosure_gives_the_rights_of_its_own_basis(registry: Registry) -> N
     )
     alone: Activity = replace(activity, purposes=(), recipients=(recipient,))
     assert "21(1)" in {derived.right.id for derived in derive_rights(registry, (alone,), AS_OF)}
+
+
+def test_the_basis_of_an_activity_is_that_of_its_only_purpose(registry: Registry, complete: pipeline.Judged) -> None:
+    activity, entry, basis = next(
+        (one, entry, entry.lawful_basis)
+        for one in registry.activities.values()
+        for entry in one.purposes or ()
+        if entry.lawful_basis is not None and entry.lawful_basis.article.id == "6(1)(a)"
+    )
+    bare = replace(entry, lawful_basis=None)
+    alone: Activity = replace(activity, purposes=(bare,), lawful_bases=(basis,), recipients=())
+    ((shown, at),) = with_bases(alone)
+    row = voice_of(complete).purpose(shown, at)
+    assert row.basis is not None and row.basis.article == "Art. 6(1)(a) GDPR"
+    assert at == activity.at / "lawful_bases" / 0
+    assert "7(3)" in {derived.right.id for derived in derive_rights(registry, (alone,), AS_OF)}
+    other = next(one for one in registry.purposes.values() if one is not entry.purpose)
+    several: Activity = replace(alone, purposes=(bare, replace(bare, purpose=other)))
+    assert all(shown.lawful_basis is None for shown, _ in with_bases(several))
+    assert "7(3)" not in {derived.right.id for derived in derive_rights(registry, (several,), AS_OF)}
 
 
 def test_marketing_can_be_refused_whatever_the_basis(registry: Registry) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from conftest import AS_OF, folders
 from seloste import pipeline
-from seloste.model import Activity, Registry
+from seloste.findings import At
+from seloste.model import Activity, Registry, Unconfirmed
 from seloste.sheets import Binder, Entry, Index, Section, Sheet, facts_in, index
 from seloste.views import Voice
 from seloste.views import record_controller as controller
@@ -176,6 +177,41 @@ def test_no_recipients_and_no_word_about_recipients_are_two_things(complete: pip
     registry, unknown = with_activity(complete.registry, recipients=None, transfers=None)
     sheet = sheet_of(view_of(registry, complete), unknown)
     assert section_of(sheet, "d").missing == section_of(sheet, "e").missing == "Nothing is recorded."
+
+
+def test_what_is_not_said_in_a_proposed_activity_is_to_be_confirmed(complete: pipeline.Judged) -> None:
+    processed = replace(on_behalf(complete.registry)[0], transfers=None)
+    registry = replace(
+        complete.registry,
+        activities={**complete.registry.activities, processed.id: processed},
+        unconfirmed={processed.at.record: (Unconfirmed(at=At(processed.at.record), question="?"),)},
+    )
+    assert registry.organisation is not None
+    record = processor.view(registry, registry.organisation, complete.languages["en-GB"], AS_OF)
+    assert texts(section_of(sheet_of(record, processed), "c")) == ["to be confirmed"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_reason_for_keeping_the_record_is_in_its_language(complete: pipeline.Judged, language: str) -> None:
+    cover = binder(complete, controller.RecordControllerView, language).cover
+    reasons = [fact for one in cover.who for fact in one.facts if str(fact.at).startswith("organisation#record_ex")]
+    assert len(reasons) == 2
+    assert not [fact for fact in reasons if fact.language]
+
+
+def test_data_that_the_person_does_not_give_need_not_be_given(complete: pipeline.Judged) -> None:
+    sources = complete.registry.data_sources.values()
+    person = next(one for one in sources if one.kind == "data_subject")
+    other = next(one for one in sources if one.kind != "data_subject")
+    first = next(one for one in own(complete.registry) if one.data_categories)
+    assert first.data_categories
+    for source, shown in ((person, []), (other, ["\N{EN DASH}"])):
+        entry = replace(first.data_categories[0], mandatory=None, sources=(source,))
+        changed = replace(first, data_categories=(entry,))
+        registry = replace(complete.registry, activities={**complete.registry.activities, first.id: changed})
+        blocks = section_of(sheet_of(view_of(registry, complete), changed), "c").blocks
+        table = next(one.table for one in blocks if one.table and one.table.kind == "data")
+        assert texts(table.rows[0][3]) == shown
 
 
 def test_a_bare_activity_still_has_every_point(complete: pipeline.Judged) -> None:

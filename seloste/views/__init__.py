@@ -123,9 +123,13 @@ class Supervisor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retention:
-    """How long data are kept: the period with its start, or the criteria, and the law that asks for it."""
+    """How long data are kept: the period with its start, or the criteria, and the law that asks for it.
+
+    `criteria` says more about a `period` that is a length of time (Art. 13(2)(a)).
+    """
 
     period: Fact | None
+    criteria: Fact | None
     law: Fact | None
 
 
@@ -277,6 +281,24 @@ def in_order(records: Iterable[_Ordered]) -> tuple[_Ordered, ...]:
     return tuple(sorted(shown, key=lambda item: (item.order is None, item.order or 0, item.id)))
 
 
+def with_bases(activity: Activity) -> tuple[tuple[PurposeEntry, At], ...]:
+    """Every purpose entry with its lawful basis, and the place that names the basis (Art. 13(1)(c)).
+
+    Of an activity with one purpose alone, the bases of the activity are those of the purpose: the entry stands once
+    for each of them.
+    """
+    entries = activity.purposes or ()
+    one_purpose = len({entry.purpose.id if entry.purpose else "" for entry in entries}) == 1
+    found: list[tuple[PurposeEntry, At]] = []
+    for entry in entries:
+        if entry.lawful_basis is None and one_purpose and activity.lawful_bases:
+            at = activity.at / "lawful_bases"
+            found += [(replace(entry, lawful_basis=basis), at / i) for i, basis in enumerate(activity.lawful_bases)]
+        else:
+            found.append((entry, entry.at / "lawful_basis"))
+    return tuple(found)
+
+
 def is_draft(registry: Registry) -> bool:
     """Does any fact of the registry await confirmation?"""
     return any(registry.unconfirmed.values())
@@ -320,14 +342,14 @@ class Voice:
         language: str = "",
         needed: bool = False,
     ) -> Fact | None:
-        """A fact of ready words. Missing words are "to be confirmed" where exactly this place awaits confirmation, or,
-        if the law needs the fact (`needed`), where its whole record does."""
+        """A fact of ready words. Missing words are "to be confirmed" where exactly this place awaits confirmation, or
+        an empty one that it belongs to; if the law needs the fact (`needed`), also where anything around it does."""
         open_facts = [self.registry.awaits_confirmation(place) for place in (at, via) if place is not None]
         awaiting = [fact.at for fact in open_facts if fact is not None]
         announced = bool(awaiting) and all(not place.path and place.record in self.announced for place in awaiting)
         if text:
             return Fact(text=text, at=at, awaits=bool(awaiting), announced=announced, prose=prose, language=language)
-        if any(place.path or needed for place in awaiting):
+        if awaiting and (needed or any(place in (at, via) or self._is_empty(place) for place in awaiting)):
             return Fact(text=self.locale.word("awaits.absent"), at=at, awaits=True, absent=True)
         return None
 
@@ -363,13 +385,15 @@ class Voice:
         text, language = _in_language(words or row.label, self.locale.tag)
         return self.said(text, at, via=via, language=language)
 
-    def term(self, group: str, value: str | None, at: At, *, needed: bool = False) -> Fact | None:
+    def term(
+        self, group: str, value: str | None, at: At, *, via: At | None = None, needed: bool = False
+    ) -> Fact | None:
         """The words of the vocabulary for a value of an enumeration; the bare value where it has none."""
         if value is None:
-            return self.said(None, at, needed=needed)
+            return self.said(None, at, via=via, needed=needed)
         term = self.registry.vocabulary.terms.get(group, {}).get(value)
         words, language = _in_language(term.label, self.locale.tag) if term else (value.replace("_", " "), "")
-        return self.said(words, at, language=language)
+        return self.said(words, at, via=via, language=language)
 
     def terms(self, group: str, values: Sequence[str] | None, at: At) -> tuple[Fact, ...]:
         """Several values of an enumeration, each with its place in the list."""
@@ -428,6 +452,8 @@ class Voice:
 
     def who(self, identity: Organisation | Party) -> Who:
         """An organisation with its contacts, its data protection officer and its representative (Art. 13(1)(a)-(b))."""
+        if isinstance(identity, Party) and self._is_confidential(identity):
+            return _nobody(self.term("party_kind", identity.kind, identity.at / "kind"))
         at, officer = identity.at, identity.dpo
         designated = officer.designated if officer else None
         return Who(
@@ -447,10 +473,20 @@ class Voice:
         )
 
     def party(self, party: Party | None, at: At) -> Fact | None:
-        """A party by its registered name."""
+        """A party by its registered name; on a public page a customer by its kind, for its name is not ours to tell."""
         if party is None:
             return self.said(None, at)
+        if self._is_confidential(party):
+            return self.term("party_kind", party.kind, party.at / "kind")
         return self.said(party.legal_name, party.at / "legal_name", via=at, needed=True)
+
+    def described(self, party: Party | None, at: At) -> tuple[Fact, ...]:
+        """A party by its registered name; where that is to be confirmed, what the party does stands before it."""
+        name = self.party(party, at)
+        if party is None or name is None or not name.absent:
+            return known(name)
+        about = self.text(party.description, party.at / "description", via=at)
+        return known(about if about and not about.absent else None, name)
 
     def supervisor(self, authority: Authority | None, at: At) -> Supervisor | None:
         """The supervisory authority with its contact data, or None where the registry names none."""
@@ -478,17 +514,18 @@ class Voice:
         Several start events: whichever comes first (Art. 13(2)(a), 30(1)(f)).
         """
         if period is None:
-            return Retention(period=self.said(None, at, needed=True), law=None)
+            return Retention(period=self.said(None, at, needed=True), criteria=None, law=None)
         place = period.at / "duration"
+        criteria = self.text(period.criteria, period.at / "criteria", via=at, prose=True)
         if period.duration is None and period.criteria is not None:
-            length = self.text(period.criteria, period.at / "criteria", via=at, prose=True)
+            length, criteria = criteria, None
         else:
             length = self.said(self._length_of(period), place, via=at, needed=True)
         law = period.statutory_basis
         cited = None
         if law is not None and not (self.public and law.mark == "M"):
             cited = self.said(self._statutory(law), period.at / "statutory_basis", via=at)
-        return Retention(period=length, law=cited)
+        return Retention(period=length, criteria=criteria, law=cited)
 
     def basis(self, basis: LawfulBasis | None, at: At) -> Basis | None:
         """A lawful basis with its article and all that the law wants told beside it; None where there is none."""
@@ -506,7 +543,9 @@ class Voice:
             contract=self.text(basis.contract_ref, place / "contract_ref"),
             request=self.text(basis.precontractual_request, place / "precontractual_request"),
             interest=self.text(basis.legitimate_interest, place / "legitimate_interest", prose=True),
-            whose=self.term("whose", basis.whose, place / "whose"),
+            whose=self.said(
+                self.locale.word(f"basis.interest_of.{basis.whose}") if basis.whose else None, place / "whose"
+            ),
             consent_method=self.term(
                 "consent_method", consent.method if consent else None, place / "consent" / "method"
             ),
@@ -515,8 +554,11 @@ class Voice:
             ),
         )
 
-    def purpose(self, entry: PurposeEntry) -> PurposeRow:
-        """One purpose of an activity with its basis, and the special rules that apply to its data."""
+    def purpose(self, entry: PurposeEntry, basis_at: At) -> PurposeRow:
+        """One purpose of an activity with its basis, and the special rules that apply to its data.
+
+        `basis_at` is the place that names the basis, as `with_bases` gives it.
+        """
         at, purpose = entry.at, entry.purpose
         data = entry.data_categories
         return PurposeRow(
@@ -527,7 +569,7 @@ class Voice:
                 via=at / "purpose",
             ),
             plain=self.text(purpose.plain_text, purpose.at / "plain_text", prose=True) if purpose else None,
-            basis=self.basis(entry.lawful_basis, at / "lawful_basis"),
+            basis=self.basis(entry.lawful_basis, basis_at),
             no_basis_needed=entry.lawful_basis is None and entry.eprivacy_basis == "soft_opt_in",
             data=self.categories(data, at / "data_categories"),
             applies_to=known(
@@ -611,9 +653,10 @@ class Voice:
     def recipient(self, recipient: Recipient) -> RecipientRow:
         """One recipient. On a public page a party is named unless the registry says that it is not to be."""
         at, party = recipient.at, recipient.party
-        named = party is not None and not (self.public and recipient.public_by_name is False)
+        told = None if party is None or self._is_confidential(party) else party
+        named = told is not None and not (self.public and recipient.public_by_name is False)
         label = self.text(recipient.category_label, at / "category_label")
-        about = self.text(party.description, party.at / "description") if party else None
+        about = self.text(told.description, told.at / "description") if told else None
         kind = self.term("party_kind", party.kind, party.at / "kind") if party else None
         name = self.party(party, at / "party") if named else None
         known_as = known(None if name and name.absent else name, label, about, kind)
@@ -625,12 +668,11 @@ class Voice:
             else known_as[1]
             if known_as[1:] and known_as[1] is not kind
             else None,
-            role=self.term("recipient_role", recipient.role, at / "role"),
+            # The role rests on what the party is: a proposed processor is no confirmed one.
+            role=self.term("recipient_role", recipient.role, at / "role", via=party.at / "kind" if party else None),
             location=self.country(recipient.location, at / "location")
             or (
-                self.country(party.established_in, party.at / "established_in")
-                if party and party.established_in
-                else None
+                self.country(told.established_in, told.at / "established_in") if told and told.established_in else None
             ),
             why=self.text(recipient.why, at / "why"),
             when=self.term("disclosure_time", recipient.when, at / "when"),
@@ -640,7 +682,10 @@ class Voice:
         )
 
     def transfer(self, transfer: Transfer, at: At, *, name_importer: bool) -> TransferRow:
-        """A transfer with its mechanism in plain words, the decision or clauses behind it, and how to get a copy."""
+        """A transfer with its mechanism in plain words, the decision or clauses behind it, and how to get a copy.
+
+        Without a mechanism nothing is said of decisions, clauses and listings: which of them apply is not known yet.
+        """
         place, ground = transfer.at, transfer.mechanism
         row = TransferRow(
             id=transfer.id,
@@ -653,25 +698,45 @@ class Voice:
         if ground is None:
             return row
         own, decision, clauses, derogation = ground.at, ground.adequacy_decision, ground.scc, ground.derogation
+        family, listed = ground.kind.family, ground.dpf
+        names_importer = name_importer and not (transfer.importer and self._is_confidential(transfer.importer))
         scope_is_told = decision and decision.scope_kind != "whole" and not (self.public and decision.scope_mark == "M")
         return replace(
             row,
             mechanism=self.row(ground.kind, own / "kind", words=ground.kind.public_text, via=place / "mechanism"),
-            decision=self.row(decision, own / "adequacy_decision"),
+            decision=self.row(decision, own / "adequacy_decision") if decision or family == "adequacy" else None,
             scope=self.said(self._words(decision.scope), own / "adequacy_decision")
             if decision and scope_is_told
             else None,
-            listing=self.plain(ground.dpf.listed_name if ground.dpf else None, own / "dpf" / "listed_name"),
+            listing=self.plain(listed.listed_name if listed else None, own / "dpf" / "listed_name")
+            if names_importer and (listed or ground.kind.id == "us_dpf")
+            else None,
             clauses=self.term("scc_module", str(clauses.module), clauses.at / "module")
             if clauses and clauses.module
             else None,
-            reason=self.text(derogation.reason if derogation else None, own / "derogation" / "reason"),
+            reason=self.text(derogation.reason if derogation else None, own / "derogation" / "reason")
+            if derogation or family == "derogation"
+            else None,
             copy=self.text(ground.copy_of_safeguards, own / "copy_of_safeguards", prose=True),
         )
+
+    def _is_confidential(self, party: Party) -> bool:
+        """Is it a customer of the company, on a page that may be published? Who its customers are is not told there."""
+        return self.public and party.kind == "customer"
 
     def words(self, words: Words) -> str:
         """Words of the vocabulary in the language of the page, else in the default language."""
         return _in_language(words, self.locale.tag)[0]
+
+    def _is_empty(self, at: At) -> bool:
+        """Is nothing written at a place inside a record?"""
+        found: object = next((record for record in self.registry.records() if record.at.record == at.record), None)
+        for step in at.path:
+            if isinstance(step, str):
+                found = getattr(found, step, None)
+            else:
+                found = found[step] if isinstance(found, tuple) and step < len(found) else None
+        return bool(at.path) and found is None
 
     def _words(self, words: Words | Text | None) -> str:
         if words is None:
@@ -700,11 +765,11 @@ class Voice:
             return length
         if len(starts) == 1:
             return self.locale.word("retention.from", period=length, start=starts[0])
-        return self.locale.word("retention.from_first", period=length, starts=self.locale.list_of(starts))
+        return self.locale.word("retention.from_first", period=length, starts=self.locale.any_of(starts))
 
     def _until(self, triggers: Sequence[Trigger]) -> str:
         ends = [self._words(trigger.until) for trigger in triggers]
-        return ends[0] if len(ends) == 1 else self.locale.word("retention.until_first", ends=self.locale.list_of(ends))
+        return ends[0] if len(ends) == 1 else self.locale.word("retention.until_first", ends=self.locale.any_of(ends))
 
 
 def _in_language(words: Words, tag: str) -> tuple[str, str]:
@@ -719,6 +784,23 @@ def _in_language(words: Words, tag: str) -> tuple[str, str]:
 def _says_month(source: DataSource) -> bool:
     """Do the words for the moment of informing already say the period?"""
     return source.informed_when == "within_one_month" and source.within == Period(months=1)
+
+
+def _nobody(name: Fact | None) -> Who:
+    """Somebody of whom nothing is told but a name in words."""
+    nowhere = ContactBlock()
+    return Who(
+        name=name,
+        trade_names=(),
+        business_id=None,
+        description=None,
+        country=None,
+        address=None,
+        contact=nowhere,
+        privacy=nowhere,
+        officer=nowhere,
+        officer_designated=None,
+    )
 
 
 def _bare_basis(absent: Fact) -> Basis:
@@ -741,7 +823,7 @@ def _bare_basis(absent: Fact) -> Basis:
 def _arises(right: RightTerm, activity: Activity) -> tuple[bool, dict[str, Words]]:
     """Does the right arise for any purpose of the activity, and with which limits, by basis?"""
     arises, limits = False, dict[str, Words]()
-    for entry in activity.purposes or ():
+    for entry, _ in with_bases(activity):
         if not _applies(right, activity, entry):
             continue
         basis = entry.lawful_basis.article.id if entry.lawful_basis else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import get_args
 
 from seloste.findings import At
@@ -21,6 +22,7 @@ from seloste.model import (
     Notice,
     Party,
     Placement,
+    Recipient,
     Registry,
     RightsChannel,
     Service,
@@ -43,6 +45,7 @@ from seloste.views import (
     is_draft,
     known,
     listed,
+    with_bases,
 )
 
 MARKETING_OBJECTION, OBJECTION, RESEARCH_OBJECTION = "21(2)", "21(1)", "21(6)"
@@ -268,7 +271,7 @@ def view(registry: Registry, subject: Notice, locale: Locale, as_of: date) -> Cl
         joints=_joints(voice, activities),
         services=tuple(
             Link(id=service.id, name=voice.text(service.name, service.at / "name"))
-            for service in registry.services.values()
+            for service in in_order(registry.services.values())
             if _is_processed_for_customers(service)
         ),
         fragments=_fragments(voice, subject),
@@ -305,7 +308,8 @@ def _surprises(voice: Voice, activities: Sequence[Activity]) -> tuple[Surprise, 
         ("transfers", _destinations),
         ("profiling", _profiles),
         ("decisions", _decides),
-        ("marketing_disclosure", _marketing_recipients),
+        ("marketing_disclosure", partial(_marketing_recipients, by_consent=False)),
+        ("marketing_disclosure_by_consent", partial(_marketing_recipients, by_consent=True)),
         ("sources", _indirect_sources),
         ("special", _special_data),
         ("children", _children_targeted),
@@ -345,12 +349,27 @@ def _decides(voice: Voice, activity: Activity) -> Iterable[Fact | None] | None:
     return () if isinstance(decision, AutomatedDecision) and decision.solely_automated is not False else None
 
 
-def _marketing_recipients(voice: Voice, activity: Activity) -> Iterable[Fact | None] | None:
-    for_marketing = (activity.direct_marketing and activity.direct_marketing.used) or any(
-        entry.purpose and entry.purpose.is_direct_marketing for entry in activity.purposes or ()
-    )
-    others = [one for one in activity.recipients or () if one.role in ("independent_controller", "joint_controller")]
-    return [voice.recipient(one).name for one in others] if for_marketing and others else None
+def _marketing_recipients(voice: Voice, activity: Activity, *, by_consent: bool) -> Iterable[Fact | None] | None:
+    """Who gets data for marketing; named only where the same basis does not also serve another purpose."""
+    found = False
+    names = []
+    for one in activity.recipients or ():
+        consented = one.lawful_basis is not None and one.lawful_basis.article.id == "6(1)(a)"
+        if one.role != "independent_controller" or consented != by_consent:
+            continue
+        serves = _marketing_served(activity, one)
+        found = found or any(serves)
+        names += [voice.recipient(one).name] if serves and all(serves) else []
+    return names if found else None
+
+
+def _marketing_served(activity: Activity, recipient: Recipient) -> list[bool]:
+    """Is each purpose that a disclosure can serve marketing? It serves those that share its basis, if any do."""
+    if not activity.purposes:
+        return [bool(activity.direct_marketing and activity.direct_marketing.used)]
+    basis = recipient.lawful_basis.id if recipient.lawful_basis else None
+    shared = [entry for entry in activity.purposes if entry.lawful_basis and entry.lawful_basis.id == basis]
+    return [bool(entry.purpose and entry.purpose.is_direct_marketing) for entry in shared or activity.purposes]
 
 
 def _indirect_sources(voice: Voice, activity: Activity) -> Iterable[Fact | None] | None:
@@ -380,7 +399,7 @@ def _section(voice: Voice, activity: Activity) -> Section:
         awaits=voice.awaits_whole(activity),
         description=voice.text(activity.description, at / "description", prose=True),
         subjects=_subjects(voice, activity),
-        purposes=tuple(voice.purpose(entry) for entry in activity.purposes or ()),
+        purposes=tuple(voice.purpose(entry, basis_at) for entry, basis_at in with_bases(activity)),
         data=voice.data(activity),
         sources=_sources(voice, activity),
         recipients=tuple(
@@ -428,7 +447,7 @@ def _section(voice: Voice, activity: Activity) -> Section:
 
 def _none(voice: Voice, listed: Sequence[object] | None, at: At, key: str) -> Fact | None:
     """The sentence that there is none, where the author states it; "to be confirmed" where nothing is known yet."""
-    return voice.said(voice.locale.word(key) if listed is not None else None, at) if not listed else None
+    return voice.said(voice.locale.word(key) if listed is not None else None, at, needed=True) if not listed else None
 
 
 def _subjects(voice: Voice, activity: Activity) -> tuple[Fact, ...]:

@@ -30,18 +30,15 @@ from seloste.screening import screen
 from seloste.sheets import (
     Binder,
     Block,
-    Cover,
     Index,
     Line,
     Mention,
     Pairs,
     Sheet,
     Table,
-    about_lines,
     agreement_with,
-    all_questions,
-    anchor,
     basis_line,
+    bind,
     block,
     called,
     cell,
@@ -50,21 +47,16 @@ from seloste.sheets import (
     index_of_people,
     index_of_systems,
     line,
-    organisation_questions,
     people,
-    questions_of,
-    responsible_lines,
     run,
     section,
     security,
     sentence,
-    status,
+    sheet_of,
     systems,
     transfers,
-    who_lines,
-    whole_question,
 )
-from seloste.views import Basis, Fact, Voice, in_order, is_draft, known
+from seloste.views import Basis, Fact, Voice, in_order, known, with_bases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,35 +74,12 @@ def view(registry: Registry, subject: Organisation, locale: Locale, as_of: date)
     word = locale.word
     activities = [one for one in in_order(registry.activities.values()) if one.role != "processor"]
     pairs = [(one, _sheet(voice, subject, one, number)) for number, one in enumerate(activities, start=1)]
-    sheets = tuple(sheet for _, sheet in pairs)
-    who = voice.who(subject)
-    return RecordControllerView(
-        subject=subject.id,
-        title=word("record.controller.title"),
-        draft=is_draft(registry),
-        as_of=as_of,
-        cover=Cover(
-            title=word("record.controller.title"),
-            article=voice.cite("30(1)"),
-            lead=word("record.controller.lead"),
-            organisation=called(voice, subject),
-            who=(
-                *line(word("record.cover.controller"), who.name),
-                *who_lines(voice, who),
-                *_joint_controllers(voice, activities),
-                *line(word("record.cover.authority"), voice.row(subject.supervisory_authority, _authority(subject))),
-                *_exemption(voice, subject),
-            ),
-            about=(*about_lines(voice, len(sheets)), *responsible_lines(voice, sheets, activities)),
-            status=status(voice),
-        ),
-        sheets_title=word("record.controller.contents"),
-        nothing="" if sheets else word("record.controller.none"),
-        sheets=sheets,
-        indexes=_indexes(voice, pairs),
-        unconfirmed=all_questions(voice),
-        questions=organisation_questions(voice, subject),
+    more = (
+        *_joint_controllers(voice, activities),
+        *line(word("record.cover.authority"), voice.row(subject.supervisory_authority, _authority(subject))),
+        *_exemption(voice, subject),
     )
+    return bind(RecordControllerView, voice, subject, "controller", "30(1)", more, pairs, _indexes(voice, pairs))
 
 
 def _authority(organisation: Organisation) -> At:
@@ -132,14 +101,12 @@ def _exemption(voice: Voice, organisation: Organisation) -> tuple[Line, ...]:
     if exemption is None:
         return ()
     claimed = voice.yes_no(exemption.claimed, exemption.at / "claimed", "record.cover.exemption_claimed")
-    reason = voice.plain(exemption.reason, exemption.at / "reason")
+    reason = voice.text(exemption.reason, exemption.at / "reason")
     return line(word("record.cover.exemption"), claimed, reason)
 
 
 def _sheet(voice: Voice, organisation: Organisation, activity: Activity, number: int) -> Sheet:
-    whole = whole_question(voice, activity)
-    spoken = voice.announcing(activity)
-    word, at = voice.locale.word, activity.at
+    spoken, at = voice.announcing(activity), activity.at
     sections = (
         section(spoken, f"{activity.id}-a", 1, "a", "record.a.title", _controllers(spoken, organisation, activity)),
         section(spoken, f"{activity.id}-b", 1, "b", "record.b.title", _purposes(spoken, activity)),
@@ -157,27 +124,7 @@ def _sheet(voice: Voice, organisation: Organisation, activity: Activity, number:
         section(spoken, f"{activity.id}-g", 1, "g", "record.g.title", security(spoken, activity)),
         section(spoken, f"{activity.id}-more", 1, "", "record.more.title", _more(spoken, activity)),
     )
-    ended = spoken.day(activity.ended_on, at / "ended_on")
-    past = activity.ended_on is not None and activity.ended_on <= voice.as_of
-    return Sheet(
-        anchor=anchor(activity),
-        number=number,
-        name=spoken.text(activity.name, at / "name") or Fact(text=activity.id, at=at / "name"),
-        ended=sentence(spoken, "record.sheet.ended" if past else "record.sheet.ends", ended, "date"),
-        description=spoken.text(activity.description, at / "description", prose=True),
-        facts=(
-            *line(word("record.sheet.responsible"), spoken.text(activity.responsible, at / "responsible")),
-            *line(word("record.sheet.role"), spoken.term("role", activity.role, at / "role")),
-            *line(word("record.sheet.started"), spoken.day(activity.started_on, at / "started_on")),
-            *line(
-                word("record.sheet.changed"),
-                spoken.day(activity.last_material_change_on, at / "last_material_change_on"),
-            ),
-        ),
-        whole=whole,
-        sections=tuple(part for part in sections if part.letter or part.blocks),
-        questions=questions_of(spoken, organisation, activity, sections),
-    )
+    return sheet_of(voice, organisation, activity, number, sections)
 
 
 # --- (a) ---
@@ -227,8 +174,8 @@ def _joint_lines(voice: Voice, joint: JointArrangement) -> Iterator[Line]:
 def _purposes(voice: Voice, activity: Activity) -> Iterator[Block]:
     if activity.purposes is None:
         yield from block(paragraphs=cell(voice.said(None, activity.at / "purposes")))
-    for entry in activity.purposes or ():
-        row = voice.purpose(entry)
+    for entry, basis_at in with_bases(activity):
+        row = voice.purpose(entry, basis_at)
         yield from block(
             title=row.label,
             paragraphs=known(row.plain),
@@ -346,8 +293,17 @@ def _data_row(voice: Voice, entry: DataEntry) -> tuple[tuple[Fact, ...], ...]:
         if category
         else (),
         known(*shown) or cell(voice.said(None, at / "sources")),
-        cell(voice.yes_no(entry.mandatory, at / "mandatory", "record.c.given")),
+        cell(voice.yes_no(entry.mandatory, at / "mandatory", "record.c.given") or _not_asked(entry)),
     )
+
+
+def _not_asked(entry: DataEntry) -> Fact | None:
+    """A dash where the question does not arise, because the data do not come from the person (Art. 13(2)(e))."""
+    if entry.sources is None:
+        given = entry.category is None or entry.category.origin in (None, "provided")
+    else:
+        given = any(source.kind == "data_subject" for source in entry.sources)
+    return None if given else Fact(text="\N{EN DASH}", at=entry.at / "mandatory")
 
 
 def _category(voice: Voice, entry: DataEntry) -> Fact | None:
@@ -364,7 +320,7 @@ def _retention(voice: Voice, activity: Activity) -> tuple[Block, ...]:
         rows.append(
             (
                 known(_category(voice, entry)),
-                known(shown.period),
+                cell(shown.period, shown.criteria),
                 cell(
                     shown.law,
                     voice.text(period.justification, period.at / "justification", prose=True) if period else None,
@@ -394,7 +350,7 @@ def _retention(voice: Voice, activity: Activity) -> tuple[Block, ...]:
 def _recipients(voice: Voice, activity: Activity) -> tuple[Block, ...]:
     word, at = voice.locale.word, activity.at / "recipients"
     if not activity.recipients:
-        stated = voice.said(word("record.d.none") if activity.recipients is not None else None, at)
+        stated = voice.said(word("record.d.none") if activity.recipients is not None else None, at, needed=True)
         return block(paragraphs=known(stated))
     headings = tuple(word(f"record.d.{key}") for key in ("recipient", "role", "why", "agreement"))
     rows = tuple(_recipient_row(voice, recipient) for recipient in activity.recipients)

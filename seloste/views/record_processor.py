@@ -16,16 +16,13 @@ from seloste.model import Activity, Agreement, Organisation, Party, Registry, Se
 from seloste.sheets import (
     Binder,
     Block,
-    Cover,
     Index,
     Line,
     Mention,
     Pairs,
     Sheet,
     Table,
-    about_lines,
-    all_questions,
-    anchor,
+    bind,
     block,
     called,
     category_table,
@@ -35,21 +32,16 @@ from seloste.sheets import (
     index_of_people,
     index_of_systems,
     line,
-    organisation_questions,
     people,
-    questions_of,
-    responsible_lines,
     run,
     section,
     security,
     sentence,
-    status,
+    sheet_of,
     systems,
     transfers,
-    who_lines,
-    whole_question,
 )
-from seloste.views import Fact, Voice, in_order, is_draft, known
+from seloste.views import Fact, Voice, in_order, known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,37 +57,13 @@ def view(registry: Registry, subject: Organisation, locale: Locale, as_of: date)
     them.
     """
     voice = Voice(registry=registry, locale=locale, as_of=as_of, public=False)
-    word = locale.word
     activities = [one for one in in_order(registry.activities.values()) if one.role == "processor"]
     pairs = [(one, _sheet(voice, subject, one, number)) for number, one in enumerate(activities, start=1)]
-    sheets = tuple(sheet for _, sheet in pairs)
-    who = voice.who(subject)
-    return RecordProcessorView(
-        subject=subject.id,
-        title=word("record.processor.title"),
-        draft=is_draft(registry),
-        as_of=as_of,
-        cover=Cover(
-            title=word("record.processor.title"),
-            article=voice.cite("30(2)"),
-            lead=word("record.processor.lead"),
-            organisation=called(voice, subject),
-            who=(*line(word("record.cover.processor"), who.name), *who_lines(voice, who)),
-            about=(*about_lines(voice, len(sheets)), *responsible_lines(voice, sheets, activities)),
-            status=status(voice),
-        ),
-        sheets_title=word("record.processor.contents"),
-        nothing="" if sheets else word("record.processor.none"),
-        sheets=sheets,
-        indexes=_indexes(voice, pairs),
-        unconfirmed=all_questions(voice),
-        questions=organisation_questions(voice, subject),
-    )
+    return bind(RecordProcessorView, voice, subject, "processor", "30(2)", (), pairs, _indexes(voice, pairs))
 
 
 def _sheet(voice: Voice, organisation: Organisation, activity: Activity, number: int) -> Sheet:
-    spoken = voice.announcing(activity)
-    word, at, id = voice.locale.word, activity.at, activity.id
+    spoken, id = voice.announcing(activity), activity.id
     services = _services(voice.registry, activity)
     sections = (
         section(spoken, f"{id}-a", 2, "a", "record.controllers.title", _controllers(spoken, organisation, activity)),
@@ -104,27 +72,7 @@ def _sheet(voice: Voice, organisation: Organisation, activity: Activity, number:
         section(spoken, f"{id}-d", 2, "d", "record.g.title", security(spoken, activity)),
         section(spoken, f"{id}-more", 2, "", "record.more.title", _more(spoken, activity, services)),
     )
-    ended = spoken.day(activity.ended_on, at / "ended_on")
-    past = activity.ended_on is not None and activity.ended_on <= voice.as_of
-    return Sheet(
-        anchor=anchor(activity),
-        number=number,
-        name=spoken.text(activity.name, at / "name") or Fact(text=id, at=at / "name"),
-        ended=sentence(spoken, "record.sheet.ended" if past else "record.sheet.ends", ended, "date"),
-        description=spoken.text(activity.description, at / "description", prose=True),
-        facts=(
-            *line(word("record.sheet.responsible"), spoken.text(activity.responsible, at / "responsible")),
-            *line(word("record.sheet.role"), spoken.term("role", activity.role, at / "role")),
-            *line(word("record.sheet.started"), spoken.day(activity.started_on, at / "started_on")),
-            *line(
-                word("record.sheet.changed"),
-                spoken.day(activity.last_material_change_on, at / "last_material_change_on"),
-            ),
-        ),
-        whole=whole_question(voice, activity),
-        sections=tuple(part for part in sections if part.letter or part.blocks),
-        questions=questions_of(spoken, organisation, activity, sections),
-    )
+    return sheet_of(voice, organisation, activity, number, sections)
 
 
 def _services(registry: Registry, activity: Activity) -> tuple[Service, ...]:
@@ -267,7 +215,7 @@ def _sub_processor_row(voice: Voice, one: SubProcessor) -> tuple[tuple[Fact, ...
     at, transfer = one.at, one.transfer
     ground = transfer.mechanism if transfer else None
     return (
-        cell(voice.party(one.party, at / "party")),
+        cell(*voice.described(one.party, at / "party")),
         cell(voice.text(one.task, at / "task")),
         cell(
             voice.country(one.location, at / "location"),

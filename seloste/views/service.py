@@ -17,6 +17,7 @@ from seloste.model import (
     AgreementClause,
     DataCategory,
     DataSubject,
+    Notice,
     Registry,
     Service,
     SubProcessor,
@@ -47,9 +48,10 @@ class DataType:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubProcessorRow:
-    """Another processor that the company engages (Art. 28(2) and (4))."""
+    """Another processor that the company engages (Art. 28(2) and (4)): its name, or what it does while its name is
+    to be confirmed."""
 
-    name: Fact | None
+    name: tuple[Fact, ...]
     task: Fact | None
     location: Fact | None
     transfer: TransferRow | None
@@ -144,7 +146,7 @@ def view(registry: Registry, subject: Service, locale: Locale, as_of: date) -> S
         purpose=_either(voice, subject, "purpose", subject.purpose, agreement),
         operations=_operations(voice, activities),
         data=_data(voice, subject, agreement, activities),
-        subjects=_subjects(voice, subject, agreement, activities),
+        subjects=_subjects(voice, subject, _groups(subject, agreement, activities)),
         activities=tuple(
             (name, voice.text(one.description, one.at / "description", prose=True))
             for one in activities
@@ -196,8 +198,7 @@ def view(registry: Registry, subject: Service, locale: Locale, as_of: date) -> S
         change_notice=voice.text(subject.change_notice, at / "change_notice", prose=True, needed=True),
         notices=tuple(
             (notice.id, voice.text(notice.title, notice.at / "title"))
-            for notice in registry.notices.values()
-            if notice.status != "retired"
+            for notice in _notices(registry, _groups(subject, agreement, activities))
         ),
     )
 
@@ -265,12 +266,38 @@ def _data_type(voice: Voice, category: DataCategory, retention: Retention | None
     )
 
 
-def _subjects(
-    voice: Voice, service: Service, agreement: Agreement | None, activities: Sequence[Activity]
-) -> tuple[tuple[Fact, Fact | None], ...]:
-    groups: Sequence[DataSubject] | None = service.data_subjects or (agreement.data_subjects if agreement else None)
-    if not groups:
-        groups = tuple({one.id: one for activity in activities for one in activity.data_subjects or ()}.values())
+def _groups(service: Service, agreement: Agreement | None, activities: Sequence[Activity]) -> tuple[DataSubject, ...]:
+    """Whose data they are: as the service names them, else its agreement, else its activities; each once."""
+    named = service.data_subjects or (agreement.data_subjects if agreement else None)
+    return named or tuple({one.id: one for activity in activities for one in activity.data_subjects or ()}.values())
+
+
+def _notices(registry: Registry, groups: Sequence[DataSubject]) -> tuple[Notice, ...]:
+    """The notices for the people of a service, where the company is the controller itself (Arts 13-14).
+
+    A notice concerns them if it covers an activity about one of their groups. If none does, those that cover an
+    activity about customers are named, so that nobody is sent to a notice for staff or one about cameras.
+    """
+    people = {group.id for group in groups}
+    own = [one for one in in_order(registry.activities.values()) if one.role != "processor"]
+    of_people = {notice.id for one in own if people & _ids(one.data_subjects) for notice in one.notices or ()}
+    of_customers = {notice.id for one in own if _is_for_customers(one) for notice in one.notices or ()}
+    told = of_people or of_customers
+    return tuple(one for one in registry.notices.values() if one.status != "retired" and one.id in told)
+
+
+def _ids(groups: Sequence[DataSubject] | None) -> set[str]:
+    return {group.id for group in groups or ()}
+
+
+def _is_for_customers(activity: Activity) -> bool:
+    return any(
+        one.relationship in ("own_customer", "customers_staff", "customers_customer")
+        for one in activity.data_subjects or ()
+    )
+
+
+def _subjects(voice: Voice, service: Service, groups: Sequence[DataSubject]) -> tuple[tuple[Fact, Fact | None], ...]:
     if not groups:
         return tuple((fact, None) for fact in known(voice.said(None, service.at / "data_subjects", needed=True)))
     pairs = (
@@ -283,7 +310,7 @@ def _subjects(
 def _sub_processor(voice: Voice, one: SubProcessor) -> SubProcessorRow:
     at = one.at
     return SubProcessorRow(
-        name=voice.party(one.party, at / "party"),
+        name=voice.described(one.party, at / "party"),
         task=voice.text(one.task, at / "task"),
         location=voice.country(one.location, at / "location", needed=True),
         transfer=voice.transfer(one.transfer, at / "transfer", name_importer=True) if one.transfer else None,
