@@ -17,7 +17,7 @@ from seloste.check import Rule, all_rules
 
 RULES = all_rules()
 AS_OF = date(2026, 11, 22)
-BROKEN_PAGES = {"direct-marketing-objection-missing", "objection-not-separate"}
+BROKEN_PAGES = {"direct-marketing-objection-missing", "objection-not-separate", "right-omitted"}
 """No registry can break these, because the page is right by construction: tests/test_view_rules.py breaks the page."""
 OF_CHECK = {rule.id for rule in RULES} | {"unconfirmed-fact", "waiver-expired", "waiver-unused", "waiver-of-error"}
 
