@@ -160,6 +160,6 @@ def broken(case: Case) -> Iterator[Broken]:
             yield Broken(
                 at=notice.at / "title",
                 message=f"The notice does not mention the {right.label['en-GB']} (Art. {right.id}) for {where}.",
-                fix="The registry gives this right and the page has lost it: mend the view or the template of the notice.",
+                fix="The registry gives this right and the page has lost it: mend the view or the template.",
                 rests_on=(next((one.at for one in missing if confirmed(case.registry, one.at)), missing[0].at),),
             )
