@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from conftest import AS_OF, REGISTRIES, folders
 from seloste import pipeline, resources
 from seloste.formats import pdf
+from seloste.period import Period
 from seloste.render import Page, render
 from seloste.sheets import Binder, facts_in
 
@@ -162,6 +163,37 @@ def test_everything_can_be_read_on_paper(page: tuple[Page, pipeline.Drawing], pa
     assert len(facts) > 100
     lost = {fact.text for fact in facts if squeezed(fact.text) not in read and not _torn(fact.text, read)}
     assert lost == set()
+
+
+def test_every_purpose_basis_period_and_recipient_of_the_registry_is_on_paper(
+    page: tuple[Page, pipeline.Drawing], paper: Paper, complete: pipeline.Judged
+) -> None:
+    if page[0].document.slug != "record-controller":
+        return  # the processor's record has no bases or purposes of its own (Art. 30(2)); its facts are read above
+    locale, read = page[1].locale, "".join(paper.pages)
+    wanted: set[str] = set()
+    for activity in complete.registry.activities.values():
+        if activity.role == "processor":
+            continue
+        for entry in activity.purposes or ():
+            assert entry.purpose is not None
+            wanted.add(entry.purpose.label.words[locale.tag])
+            if entry.lawful_basis is not None:
+                wanted.add(entry.lawful_basis.article.label[locale.tag])
+        for data in activity.data_categories or ():
+            if data.retention is None or data.retention.duration is None:
+                continue
+            if data.retention.duration != Period():
+                wanted.add(locale.period(data.retention.duration))
+            elif len(data.retention.trigger or ()) == 1:  # a period of no length lasts until its event
+                wanted.update(trigger.until[locale.tag] for trigger in data.retention.trigger or ())
+        for recipient in activity.recipients or ():
+            if recipient.party is not None and recipient.party.legal_name:
+                wanted.add(recipient.party.legal_name)
+            elif recipient.category_label is not None:
+                wanted.add(recipient.category_label.words[locale.tag])
+    assert len(wanted) > 60
+    assert {words for words in wanted if squeezed(words) not in read and not _torn(words, read)} == set()
 
 
 def _torn(text: str, read: str) -> bool:
