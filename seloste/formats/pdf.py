@@ -1,4 +1,4 @@
-"""A page as PDF: PDF/A-3a and PDF/UA-1 in one file, the same bytes on every machine. The only room that knows
+"""A page as PDF: PDF/A-3a, the records PDF/UA-1 as well, the same bytes on every machine. The only room that knows
 WeasyPrint.
 
 WeasyPrint mends what it dislikes and only logs it: a bad declaration, a missing picture, a refused address, a dead
@@ -119,7 +119,9 @@ def _draw(engine: Any, page: Page, assets: Path, created: date, complaints: list
     document = html.render(font_config=fonts, pdf_variant=VARIANT)
     metadata = document.metadata
     metadata.created = metadata.modified = f"{created.isoformat()}T00:00:00Z"
-    metadata.generate_rdf_metadata = _with_universal_access(metadata.generate_rdf_metadata)
+    if page.document.audience == "internal":
+        # A validator finds the records to be PDF/UA-1, but not yet some lists and links of the public pages.
+        metadata.generate_rdf_metadata = _with_universal_access(metadata.generate_rdf_metadata)
     data: bytes = document.write_pdf(pdf_variant=VARIANT)
     if not metadata.title:
         complaints.append("The page has no title.")
