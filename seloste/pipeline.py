@@ -89,7 +89,6 @@ class Judged:
     languages: Mapping[str, Locale]
     drawings: tuple[Drawing, ...]
     findings: tuple[Finding, ...]
-    rules: int
 
     @property
     def published(self) -> Mapping[str, Locale]:
@@ -129,7 +128,6 @@ def judge(folders: Folders, as_of: date, step: Step, *, final: bool) -> Judged:
         languages=spoken,
         drawings=drawings,
         findings=(*unread, *unfit, *lawless, *speechless, *unshelved, *unlinked, *unspoken, *unlawful),
-        rules=len(rules),
     )
 
 
